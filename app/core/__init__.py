@@ -1,0 +1,1 @@
+"""Turns, engines, mechanisms, memory, settings and storage; no Qt and no vault contents."""

@@ -1,0 +1,1 @@
+"""The ways in which the two models work together, one file each."""

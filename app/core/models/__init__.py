@@ -1,0 +1,1 @@
+"""Local model files: which there are, whether they are sound, whether they fit."""

@@ -1,0 +1,1 @@
+"""The SQLite file: connection, migrations, conversations, vault and ledger rows."""

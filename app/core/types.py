@@ -1,0 +1,167 @@
+"""The plain words of the core: messages, prompts, chunks, routes, turns."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.privacy.policy import Level
+
+
+class Role(StrEnum):
+    """Who speaks, as the chat templates of the models name it."""
+
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+class Where(StrEnum):
+    """Where an answer may come from; `AUTO` leaves it to the router."""
+
+    AUTO = "auto"
+    LOCAL = "local"
+    CLOUD = "cloud"
+
+
+class Origin(StrEnum):
+    """Where a piece of an answer comes from."""
+
+    LOCAL = "local"
+    CLOUD = "cloud"
+    RESTORED = "restored"
+    """A private detail that was put back on this computer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a prompt."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """How to sample an answer."""
+
+    max_tokens: int = 1024
+    temperature: float = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a model on this side of the border is asked, oldest message first."""
+
+    messages: tuple[Message, ...]
+    generation: Generation = Generation()
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one call."""
+
+    prompt_tokens: int = 0
+    answer_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of an answer as an engine gives it."""
+
+    text: str = ""
+    usage: Usage | None = None
+    """On the last chunk, where the engine knows it."""
+    truncated: bool = False
+    """The answer reached its limit of tokens; on the last chunk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Which mechanism answers a turn, and why."""
+
+    where: Where
+    mechanism: str
+    reasons: tuple[str, ...]
+    """Short sentences for the person; they never hold the person's text."""
+    difficulty: float = 0.0
+    """0 (easy for the local model) to 1."""
+
+
+class State(StrEnum):
+    """How far a stored message came."""
+
+    COMPLETE = "complete"
+    STREAMING = "streaming"
+    STOPPED = "stopped"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+    """The program ended while the answer was streaming."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters of one origin in an answer."""
+
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A message as the store keeps it."""
+
+    id: int
+    conversation: str
+    role: Role
+    text: str
+    """What the person sees: never a placeholder."""
+    created: float
+    """Seconds since the epoch, UTC."""
+    state: State = State.COMPLETE
+    wire_text: str = ""
+    """Byte for byte what went to the cloud (user) or came from it (assistant); else empty."""
+    pieces: tuple[Piece, ...] = ()
+    """The answer by origin; joined they are `text`. Empty for the person's messages."""
+    route: Route | None = None
+    model: str = ""
+    hidden: int = 0
+    """How many details were hidden from the cloud for this answer."""
+    ledger: int | None = None
+    """The ledger row of what left for this answer."""
+    failure: str = ""
+    """The sentence that was shown, where `state` is `FAILED`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation in the list."""
+
+    id: str
+    title: str
+    created: float
+    updated: float
+    level: Level
+    pinned: bool = False
+    temporary: bool = False
+    """Lives in memory only and is gone when it is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A message that a search found."""
+
+    conversation: Conversation
+    message: int
+    snippet: str
+    """A few words around the match; matches stand between U+0002 and U+0003."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question with what a mechanism needs to answer it."""
+
+    conversation: str
+    text: str
+    level: Level
+    where: Where
+    history: tuple[StoredMessage, ...] = field(default=())
+    """Earlier messages, oldest first, without this question."""

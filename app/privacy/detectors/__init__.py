@@ -1,0 +1,1 @@
+"""One detector a file, each behind `app.privacy.types.Detector`."""

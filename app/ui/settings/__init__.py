@@ -1,0 +1,1 @@
+"""The settings panel, drawn from the declared settings."""
