@@ -1,0 +1,64 @@
+"""Small controls that follow the theme: icon buttons, chips, links."""
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from app.ui.theme import ICON, Theme
+
+
+class IconButton(QToolButton):
+    """A square button with an icon of the theme and a name for those who cannot see it."""
+
+    def __init__(self, theme: Theme, icon: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self._token = "muted"
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setProperty("look", "icon")
+        self.set_name(name)
+        theme.changed.connect(self._redraw)
+        self._redraw()
+
+    def set_icon(self, icon: str, token: str = "muted") -> None:
+        self._icon, self._token = icon, token
+        self._redraw()
+
+    def set_name(self, name: str) -> None:
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+
+    @Slot()
+    def _redraw(self) -> None:
+        side = self._theme.px(ICON)
+        self.setIconSize(QSize(side, side))
+        self.setIcon(self._theme.icon(self._icon, self._token))
+
+
+class Button(QPushButton):
+    """A button with words; `look` is a rule of the style sheet: primary, plain, quiet, link, chip.
+
+    An icon is optional and takes the colour that fits the look.
+    """
+
+    def __init__(self, theme: Theme, text: str, look: str = "plain", icon: str = "") -> None:
+        super().__init__(text)
+        self._theme = theme
+        self._icon = icon
+        self.setProperty("look", look)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self._redraw)
+        self._redraw()
+
+    def set_icon(self, icon: str) -> None:
+        self._icon = icon
+        self._redraw()
+
+    @Slot()
+    def _redraw(self) -> None:
+        if not self._icon:
+            return
+        side = self._theme.px(16)
+        token = "on_accent" if self.property("look") == "primary" else "muted"
+        self.setIconSize(QSize(side, side))
+        self.setIcon(self._theme.icon(self._icon, token, 16))

@@ -1,0 +1,46 @@
+"""Draws the SVG icons in a colour of the theme."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from app.core.paths import RESOURCES
+
+_RATIOS = (1.0, 2.0, 3.0)
+
+
+class Icons:
+    """Icons by file name, drawn once for each colour and size."""
+
+    def __init__(self, folder: Path = RESOURCES / "icons") -> None:
+        self._folder = folder
+        self._drawn: dict[tuple[str, str, int], QIcon] = {}
+
+    def icon(self, name: str, colour: str, size: int) -> QIcon:
+        """Return the icon in this colour; greyed out where its button is disabled.
+
+        Args:
+            size: logical pixels; it is crisp on screens of up to three times the density.
+        """
+        key = (name, colour, size)
+        if key not in self._drawn:
+            icon = QIcon()
+            for ratio in _RATIOS:
+                icon.addPixmap(self.pixmap(name, colour, size, ratio))
+            self._drawn[key] = icon
+        return self._drawn[key]
+
+    def pixmap(self, name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
+        """Draw the icon for a screen of this density."""
+        source = (self._folder / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+        pixmap = QPixmap(QSize(size, size) * ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        QSvgRenderer(QByteArray(source.encode())).render(
+            painter, QRectF(0, 0, pixmap.width(), pixmap.height())
+        )
+        painter.end()
+        pixmap.setDevicePixelRatio(ratio)
+        return pixmap

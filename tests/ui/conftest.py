@@ -1,0 +1,29 @@
+"""What every ui test needs: a theme, a runner that fails the test on a bug, and a screen of no size."""
+
+import os
+from collections.abc import Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.ui.runner import Runner
+from app.ui.theme import Theme
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Theme:
+    theme = Theme(qapp)
+    theme.set_look("light", 100)
+    return theme
+
+
+@pytest.fixture
+def runner(qapp: QApplication) -> Iterator[Runner]:
+    bugs: list[str] = []
+    runner = Runner(bugs.append)
+    yield runner
+    runner.close()
+    runner.deleteLater()
+    assert not bugs, bugs[0]
