@@ -1,0 +1,126 @@
+"""Importing the program is free: no data file, no socket, no heavy library; and each library has one room."""
+
+import ast
+import json
+import os
+import statistics
+import subprocess
+import sys
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+BELOW_THE_WINDOWS = sorted(
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    for path in (ROOT / "app").rglob("*.py")
+    if (ROOT / "app/ui") not in path.parents and path.name != "__main__.py"
+)
+
+# Who may import what. Everything else goes through the class that lives there.
+ROOMS = {
+    "PySide6": ("app/ui/*",),
+    "llama_cpp": ("app/core/engines/llama*.py", "app/core/engines/local*.py"),
+    "openai": ("app/core/engines/cloud*.py", "app/core/engines/transport.py"),
+    "httpx2": ("app/core/engines/cloud*.py", "app/core/engines/transport.py"),
+    "keyring": ("app/core/secrets.py",),
+    "spacy": ("app/core/names.py",),
+    "sqlite_utils": ("app/core/store/*.py",),
+    "asyncio": (),
+    "xllamacpp": (),
+}
+
+HEAVY = (
+    "llama_cpp",
+    "openai",
+    "httpx2",
+    "spacy",
+    "numpy",
+    "keyring",
+    "sqlite_utils",
+    "PySide6",
+    "pydantic",
+    "requests",
+)
+
+WATCH = """
+import json, sys
+seen, quiet = [], (".py", ".pyc", ".so", ".pyd", ".dll", ".dylib")
+def watch(event, details):
+    if event == "open" and not isinstance(details[0], int) and not str(details[0]).endswith(quiet):
+        seen.append(f"opens {details[0]}")
+    elif event.startswith("socket.") and event != "socket.__new__" or event == "subprocess.Popen":
+        seen.append(event)
+sys.addaudithook(watch)
+import importlib
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+print(json.dumps([seen, sorted(sys.modules)]))
+"""
+
+# What the whole command line may cost over bare Python, in seconds of processor time.
+START = 0.3
+
+
+def _import_in_a_fresh_interpreter(*modules: str) -> tuple[list[str], list[str]]:
+    done = subprocess.run(
+        [sys.executable, "-c", WATCH, *modules], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    seen, loaded = json.loads(done.stdout)
+    return seen, loaded
+
+
+def test_importing_opens_no_data_file_and_no_socket_and_prints_nothing() -> None:
+    seen, _ = _import_in_a_fresh_interpreter(*BELOW_THE_WINDOWS)
+    assert seen == []
+
+
+def test_importing_loads_no_heavy_library() -> None:
+    _, loaded = _import_in_a_fresh_interpreter(*BELOW_THE_WINDOWS)
+    assert [name for name in HEAVY if name in loaded] == []
+
+
+def _processor_time(code: str) -> float:
+    child = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode == 0
+    return usage.ru_utime + usage.ru_stime
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="This system does not measure its child processes.")
+def test_importing_the_command_line_costs_under_a_third_of_a_second() -> None:
+    code = "import app, app.cli, app.assembly"
+    _processor_time(code)  # writes the .pyc files
+    pairs = [(_processor_time("pass"), _processor_time(code)) for _ in range(5)]
+    assert statistics.median(full - bare for bare, full in pairs) < START
+
+
+def _imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    return {name.partition(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("library", ROOMS)
+def test_a_library_is_imported_in_its_room_only(library: str) -> None:
+    importers = [
+        str(path.relative_to(ROOT))
+        for path in sorted((ROOT / "app").rglob("*.py"))
+        if library in _imported(path)
+    ]
+    assert [name for name in importers if not any(fnmatch(name, room) for room in ROOMS[library])] == []
+
+
+def test_every_module_is_covered_by_the_floors() -> None:
+    parts = {
+        path.name.removesuffix(".py") for path in (ROOT / "app").iterdir() if not path.name.startswith("__")
+    }
+    assert parts <= {"ui", "core", "privacy", "cli", "assembly"}
