@@ -1,0 +1,108 @@
+"""How the database's tables came to be, one small step after the other.
+
+A step that was shipped never changes: the next change is a new step at the end.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Step = Callable[["Database"], None]
+
+SET = "confidant"
+"""Name of our set in the table that sqlite-utils keeps of applied steps."""
+
+
+def conversations(db: "Database") -> None:
+    """Make the tables of conversations and their messages.
+
+    `number` is there because a search index needs an integer that VACUUM does not renumber.
+    """
+    db.executescript(
+        """
+        CREATE TABLE conversation (
+          number INTEGER PRIMARY KEY,
+          id TEXT NOT NULL UNIQUE,
+          title TEXT NOT NULL,
+          created REAL NOT NULL,
+          updated REAL NOT NULL,
+          level TEXT NOT NULL,
+          pinned INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE INDEX conversation_order ON conversation (pinned DESC, updated DESC, number DESC);
+        CREATE TABLE message (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          conversation TEXT NOT NULL REFERENCES conversation (id),
+          role TEXT NOT NULL,
+          text TEXT NOT NULL,
+          created REAL NOT NULL,
+          state TEXT NOT NULL,
+          wire_text TEXT NOT NULL DEFAULT '',
+          pieces TEXT NOT NULL DEFAULT '[]',
+          route TEXT NOT NULL DEFAULT '',
+          model TEXT NOT NULL DEFAULT '',
+          hidden INTEGER NOT NULL DEFAULT 0,
+          ledger INTEGER,
+          failure TEXT NOT NULL DEFAULT '',
+          owner TEXT NOT NULL DEFAULT ''
+        );
+        CREATE INDEX message_order ON message (conversation, id);
+        CREATE INDEX message_streaming ON message (owner) WHERE state = 'streaming';
+        """
+    )
+
+
+def search(db: "Database") -> None:
+    """Index titles and messages for searching, but an answer only once it has stopped growing."""
+    _make_searchable(db, "conversation", "title", ready="1")
+    _make_searchable(db, "message", "text", ready="{row}.state <> 'streaming'")
+
+
+def settings(db: "Database") -> None:
+    """Make the table of settings; values are JSON."""
+    db.execute("CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+
+
+def vault(db: "Database") -> None:
+    """Make the table of ciphertexts that only the privacy floor can read.
+
+    No reference to `conversation`: scripts sanitize for conversations that have no messages.
+    """
+    db.execute(
+        "CREATE TABLE vault (conversation TEXT NOT NULL, position BLOB NOT NULL, ciphertext BLOB NOT NULL,"
+        " PRIMARY KEY (conversation, position)) WITHOUT ROWID"
+    )
+
+
+STEPS: tuple[Step, ...] = (conversations, search, settings, vault)
+
+
+def apply(db: "Database", steps: Sequence[Step]) -> None:
+    """Take the steps that are missing; call it inside a transaction."""
+    from sqlite_utils import Migrations
+
+    migrations = Migrations(SET)
+    for step in steps:
+        migrations(name=step.__name__)(step)
+    migrations.apply(db)
+
+
+def _make_searchable(db: "Database", table: str, column: str, *, ready: str) -> None:
+    """Index one column, kept up to date by triggers that ignore changes of other columns."""
+    db.table(table).enable_fts([column], tokenize="porter unicode61 remove_diacritics 2")
+    key = {"conversation": "number", "message": "id"}[table]
+    watched = column if ready == "1" else f"{column}, state"
+    index = f"{table}_fts"
+    old, new = ready.format(row="old"), ready.format(row="new")
+    add = f"INSERT INTO {index} (rowid, {column}) VALUES (new.{key}, new.{column});"
+    drop = f"INSERT INTO {index} ({index}, rowid, {column}) VALUES ('delete', old.{key}, old.{column});"
+    db.executescript(
+        f"""
+        CREATE TRIGGER {table}_added AFTER INSERT ON {table} WHEN {new} BEGIN {add} END;
+        CREATE TRIGGER {table}_dropped AFTER DELETE ON {table} WHEN {old} BEGIN {drop} END;
+        CREATE TRIGGER {table}_changes BEFORE UPDATE OF {watched} ON {table} WHEN {old} BEGIN {drop} END;
+        CREATE TRIGGER {table}_changed AFTER UPDATE OF {watched} ON {table} WHEN {new} BEGIN {add} END;
+        """
+    )
