@@ -1,7 +1,7 @@
 """A real OpenAI-compatible server on loopback: llama.cpp's own, with the bundled model, in its own process.
 
-`make demo` and the tests use it as "the cloud". Run as a program, it prints its address on one line and serves
-until its standard input closes, so it ends with whoever started it, even one that was killed.
+`make demo` and the tests use it as "the cloud". Run as a program, it prints its address on one line and
+serves until its standard input closes, so it ends with whoever started it, even one that was killed.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ def bundled_model() -> Path:
 class LoopbackServer:
     """The server as a child process.
 
-    A context manager: inside, `address` is `http://127.0.0.1:PORT` and answers; after it, the process is gone.
+    A context manager: inside, `address` is `http://127.0.0.1:PORT` and answers; after it, no process is left.
     """
 
     def __init__(self, model: Path | None = None, context: int = 4096) -> None:

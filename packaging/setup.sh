@@ -190,7 +190,7 @@ find_uv() {  # find_uv PYTHON: print a uv that works, from the PATH or from a pr
         say "    $(install_command "python$version-venv" "python$version")"
         exit 3
     fi
-    "$cache/uv/bin/python" -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1' >&2 ||
+    "$cache/uv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check 'uv>=0.9,<1' >&2 ||
         give_up "uv could not be installed. Is there a network? Then run make again."
     echo "$private"
 }
@@ -286,7 +286,7 @@ is_ready() {
 install_packages() {
     say "Installing the Python packages ..."
     "$uv" pip install --quiet --python "$python" -c "$constraints" -b "$constraints" \
-        --find-links "$wheels" --no-build-package llama-cpp-python -e '.[dev]' ||
+        --find-links "$wheels" --only-binary llama-cpp-python -e '.[dev]' ||
         give_up "The Python packages could not be installed. Is there a network? Then run make again."
 }
 

@@ -62,13 +62,13 @@ def _nothing_leaves_the_machine() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def memory_keyring() -> Iterator[MemoryKeyring]:
+def memory_keyring() -> MemoryKeyring:
     """A fresh keyring in memory; the system's is never touched."""
     import keyring
 
     fresh = MemoryKeyring()
     keyring.set_keyring(fresh)
-    yield fresh
+    return fresh
 
 
 @pytest.fixture(scope="session")
