@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
-from loopback_only import Guard
+from loopback_only import GUARD
 from loopback_server import LoopbackServer
 from memory_keyring import MemoryKeyring
 from recorder import Recorder
 
 _UI = Path(__file__).parent / "ui"
-_GUARD = Guard()
 
 
 def _prepare_environment() -> Path:
@@ -45,7 +44,7 @@ def _prepare_environment() -> Path:
 def pytest_configure(config: pytest.Config) -> None:
     home = _prepare_environment()
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
-    _GUARD.install()
+    GUARD.install()
 
 
 hypothesis_settings.register_profile("here", deadline=None)
@@ -55,9 +54,9 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 @pytest.fixture(autouse=True)
 def _nothing_leaves_the_machine() -> Iterator[None]:
-    _GUARD.take_attempts()
+    GUARD.take_attempts()
     yield
-    attempts = _GUARD.take_attempts()
+    attempts = GUARD.take_attempts()
     assert not attempts, f"the test tried to reach {attempts}"
 
 

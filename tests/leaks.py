@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 
 # Threads that live as long as the program and hold nothing of a window.
 _LASTING = ("confidant-lasting", "QDBus", "pytest_timeout")
-_PATIENCE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +21,11 @@ class Leftovers:
     windows: tuple[str, ...]
 
     @classmethod
-    def find(cls, before: frozenset[threading.Thread]) -> "Leftovers":
+    def find(cls, before: frozenset[threading.Thread], patience: float = 2.0) -> "Leftovers":
         """Delete what waits for deletion, give threads a moment to end, and look."""
         for thread in set(threading.enumerate()) - before:
             if not thread.name.startswith(_LASTING):
-                thread.join(_PATIENCE)
+                thread.join(patience)
         _delete_what_waits()
         if _windows() or _timers():
             gc.collect()

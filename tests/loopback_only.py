@@ -51,6 +51,9 @@ class Guard:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
 
+GUARD = Guard()
+
+
 def is_loopback(host: str) -> bool:
     """Say whether a host is this machine; names other than `localhost` are not."""
     if host in ("localhost", ""):
