@@ -70,13 +70,41 @@ def vault(db: "Database") -> None:
 
     No reference to `conversation`: scripts sanitize for conversations that have no messages.
     """
-    db.execute(
-        "CREATE TABLE vault (conversation TEXT NOT NULL, position BLOB NOT NULL, ciphertext BLOB NOT NULL,"
-        " PRIMARY KEY (conversation, position)) WITHOUT ROWID"
+    db.executescript(
+        """
+        CREATE TABLE vault (
+          number INTEGER PRIMARY KEY,
+          conversation TEXT NOT NULL,
+          entry TEXT NOT NULL,
+          ciphertext BLOB NOT NULL,
+          UNIQUE (conversation, entry)
+        );
+        """
     )
 
 
-STEPS: tuple[Step, ...] = (conversations, search, settings, vault)
+def ledger(db: "Database") -> None:
+    """Make the table of what left; bodies and digests are encrypted, and gone once they are NULL."""
+    db.executescript(
+        """
+        CREATE TABLE ledger (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          time REAL NOT NULL,
+          provider TEXT NOT NULL,
+          purpose TEXT NOT NULL,
+          model TEXT NOT NULL,
+          kinds TEXT NOT NULL,
+          bytes_sent INTEGER NOT NULL,
+          sha256 TEXT NOT NULL,
+          body BLOB,
+          digests BLOB
+        );
+        CREATE INDEX ledger_provider ON ledger (provider, id);
+        """
+    )
+
+
+STEPS: tuple[Step, ...] = (conversations, search, settings, vault, ledger)
 
 
 def apply(db: "Database", steps: Sequence[Step]) -> None:
