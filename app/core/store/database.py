@@ -163,8 +163,6 @@ class Database:
             )  # no copy of the texts in the system's temp folder
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
-            if self.path:
-                _insist(lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone(), self._patience)
         except BaseException:
             connection.close()
             raise
@@ -173,9 +171,11 @@ class Database:
     def _migrate(self, connection: sqlite3.Connection) -> None:
         known = [step.__name__ for step in self._steps]
         applied = _applied(connection)
+        _check_ours(connection, applied, known)  # before anything is written
+        if self.path:
+            _insist(lambda: connection.execute("PRAGMA journal_mode = WAL").fetchone(), self._patience)
         if applied == set(known):
             return
-        _check_ours(connection, applied, known)
         if self.path and applied:
             _copy(connection, self.path, f"before-{len(known)}")
         from sqlite_utils import Database as Wrapped  # 0.4 s, and needed only here
