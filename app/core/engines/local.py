@@ -1,0 +1,239 @@
+"""The model on this computer: one thread owns it, and questions wait their turn."""
+
+import queue
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+from app.core.cancel import Cancel
+from app.core.engines.answer_text import AnswerText
+from app.core.engines.holder import (
+    IDLE_TOLD,
+    Holder,
+    InMemory,
+    LocalOptions,
+    LocalState,
+    Phase,
+    StateBoard,
+)
+from app.core.engines.lane import Lane
+from app.core.engines.marker import LoadMarker
+from app.core.engines.native import StopFlag
+from app.core.engines.window import fit_window
+from app.core.errors import Cancelled, EngineError, NotReady
+from app.core.events import Notice
+from app.core.paths import Paths
+from app.core.types import Chunk, Prompt, Usage
+
+_CLOSE_SECONDS = 3.0
+_ANSWER_PART = 4
+"""At most one in so many tokens of the context is kept free for the answer."""
+_LOADING = Notice("Loading the model.")
+
+
+class LocalEngine:
+    """Answers prompts with a GGUF model through llama.cpp, without any network.
+
+    May be used from any thread. The model is loaded by the first question, or by `warm`.
+    """
+
+    def __init__(self, options: LocalOptions, paths: Paths) -> None:
+        self._options = options
+        self._board = StateBoard()
+        self._holder = Holder(options, LoadMarker(paths.run), self._board)
+        self._lane = Lane("local model")
+        # Also at exit: a thread inside llama.cpp while Python shuts down could crash it.
+        self._finish = weakref.finalize(self, _close, self._lane, self._holder)
+
+    @property
+    def name(self) -> str:
+        """The title of the chosen model; empty where none can be chosen."""
+        try:
+            return self._options.model().title
+        except EngineError:
+            return ""
+
+    @property
+    def state(self) -> LocalState:
+        """What the model chip shows now."""
+        state = self._board.state
+        if state.phase in (Phase.LOADING, Phase.READY, Phase.ANSWERING):
+            return state
+        try:
+            title = self._options.model().title
+        except EngineError as error:
+            return LocalState(Phase.ABSENT, "", error.told)
+        if state.phase is Phase.FAILED and state.model == title:
+            return state
+        return LocalState(Phase.IDLE, title, IDLE_TOLD)
+
+    def on_state(self, listener: Callable[[LocalState], None]) -> None:
+        """Call `listener` after each change, on the thread that made it; it must be quick."""
+        self._board.listen(listener)
+
+    def stream(self, prompt: Prompt, cancel: Cancel) -> Iterator[Chunk | Notice]:
+        """Yield the answer as it is made; see `Engine.stream`.
+
+        Raises:
+            NotReady: no model, or the engine was closed.
+            ModelBroken: the file, or its last load closed the program (`load_anyway`).
+            ModelTooBig: it does not fit in memory.
+            TooLong: the question alone does not fit the context.
+            Cancelled: `cancel` was set; at once, and the model's thread is free soon after.
+        """
+        cancel.check()
+        if self._board.state.phase is Phase.LOADING:
+            yield _LOADING
+        question = _Question(lambda stop: self._answer(prompt, stop))
+        try:
+            with cancel.on_set(question.stop):
+                if not self._lane.put(question):
+                    raise NotReady("Confidant is closing.")
+                yield from question.items()
+        finally:
+            question.stop()
+            self._lane.drop(question)
+
+    def warm(self) -> None:
+        """Begin to load the chosen model, and return; `on_state` tells how it goes."""
+        self._lane.put(_Errand(self._warm))
+
+    def load_anyway(self) -> None:
+        """As `warm`, also for a model whose last load closed the program."""
+        self._lane.put(_Errand(self._warm_anyway))
+
+    def unload(self) -> None:
+        """Give the model's memory back once the questions before are answered; returns at once."""
+        self._lane.put(_Errand(self._holder.unload))
+
+    def close(self) -> None:
+        """Stop what runs, free the model and end the thread, within three seconds."""
+        self._finish()
+
+    def _warm(self) -> None:
+        if self._holder.current() is None:
+            self._load()
+
+    def _warm_anyway(self) -> None:
+        self._holder.forgive()
+        self._warm()
+
+    def _load(self) -> tuple[InMemory, str]:
+        # A question that was stopped does not stop its load: the next one needs it too.
+        loaded, told = self._holder.load(lambda: not self._lane.closed)
+        self._board.show(Phase.READY, loaded.title, told or "Ready.")
+        return loaded, told
+
+    def _answer(self, prompt: Prompt, stop: StopFlag) -> Iterator[Chunk | Notice]:
+        now = self._holder.current()
+        if now is None:
+            yield _LOADING
+            now, told = self._load()
+            if told:
+                yield Notice(told, lasting=True)
+        self._board.show(Phase.ANSWERING, now.title, "Answering.")
+        try:
+            yield from _generate(now, prompt, stop)
+        finally:
+            self._board.show(Phase.READY, now.title, "Ready.")
+
+
+def _generate(now: InMemory, prompt: Prompt, stop: StopFlag) -> Iterator[Chunk | Notice]:
+    model, wanted = now.model, prompt.generation.max_tokens
+    room = model.context - min(wanted, model.context // _ANSWER_PART)
+    window = fit_window(prompt.messages, room, now.chat.encode, now.chat.size)
+    if window.left_out:
+        yield Notice(_left_out(window.left_out), lasting=True)
+    limit = min(wanted, model.context - len(window.tokens))
+    text, count, whole = AnswerText(now.chat.stops), 0, False
+    for token in model.generate(window.tokens, prompt.generation.temperature, stop):
+        if model.is_end(token):
+            whole = True
+            break
+        count += 1
+        if piece := text.add(model.piece(token)):
+            yield Chunk(piece)
+        whole = text.stopped
+        if whole or count >= limit:
+            break
+    usage = Usage(len(window.tokens), count)
+    yield Chunk(text.rest(), usage, truncated=not whole)
+
+
+def _left_out(count: int) -> str:
+    messages = "The earliest message" if count == 1 else f"The {count:,} earliest messages"
+    return f"{messages} did not fit the local model's context and {'was' if count == 1 else 'were'} left out."
+
+
+def _close(lane: Lane, holder: Holder) -> None:
+    if lane.close(_CLOSE_SECONDS):
+        holder.unload()
+
+
+class _End:
+    """The last thing in a question's queue."""
+
+    def __init__(self, error: BaseException | None = None) -> None:
+        self.error = error
+
+
+class _Question:
+    """A prompt on its way through the lane, and its answer on the way back."""
+
+    counts = True
+
+    def __init__(self, answer: Callable[[StopFlag], Iterator[Chunk | Notice]]) -> None:
+        self._answer = answer
+        self._flag = StopFlag()
+        self._out: queue.SimpleQueue[Chunk | Notice | _End] = queue.SimpleQueue()
+        self._ahead = 0
+
+    def run(self) -> None:
+        try:
+            for item in self._answer(self._flag):
+                self._out.put(item)
+                if self._flag.is_set:
+                    break
+        except BaseException as error:  # whatever it is, the one who asks must learn of it
+            self._out.put(_End(error))
+        else:
+            self._out.put(_End())
+
+    def moved(self, ahead: int) -> None:
+        if ahead and ahead != self._ahead:
+            told = "1 question is" if ahead == 1 else f"{ahead} questions are"
+            self._out.put(Notice(f"{told} before yours."))
+        self._ahead = ahead
+
+    def stop(self) -> None:
+        self._flag.set()
+        self._out.put(_End(Cancelled()))
+
+    def items(self) -> Iterator[Chunk | Notice]:
+        """Yield what comes; raises what the answer raised, or `Cancelled` as soon as it was stopped."""
+        while True:
+            item = self._out.get()
+            if self._flag.is_set:
+                raise Cancelled
+            if isinstance(item, _End):
+                if item.error is not None:
+                    raise item.error
+                return
+            yield item
+
+
+class _Errand:
+    """Something that nobody waits for; the state tells how it went."""
+
+    counts = False
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        self._work = work
+
+    def run(self) -> None:
+        with suppress(EngineError, Cancelled):
+            self._work()
+
+    def moved(self, ahead: int) -> None: ...
+
+    def stop(self) -> None: ...

@@ -1,0 +1,71 @@
+"""The two places where llama.cpp calls back: its log, and its question whether to stop."""
+
+import ctypes
+import functools
+import sys
+
+
+class StopFlag:
+    """A switch that llama.cpp itself looks at, many times a token and without Python's lock."""
+
+    def __init__(self) -> None:
+        self._text = ctypes.create_string_buffer(2)
+
+    @property
+    def is_set(self) -> bool:
+        return self._text[0] != b"\0"
+
+    def set(self) -> None:
+        """Throw the switch, from any thread."""
+        self._text[0] = b"\1"
+
+    @property
+    def address(self) -> int:
+        return ctypes.addressof(self._text)
+
+
+class LlamaLog:
+    """Takes llama.cpp's messages, so that none reaches standard error, and keeps the last complaint."""
+
+    def __init__(self) -> None:
+        import llama_cpp
+
+        self._complaint = ""
+        # llama.cpp holds the bare address, so the callback lives as long as the process.
+        self._callback = llama_cpp.llama_log_callback(self._take)
+        llama_cpp.llama_log_set(self._callback, ctypes.c_void_p(0))
+
+    def _take(self, _level: int, text: bytes, _data: object) -> None:
+        if b"unknown model architecture" in text:
+            self._complaint = "architecture"
+
+    def clear(self) -> None:
+        self._complaint = ""
+
+    def refusal(self) -> str:
+        """Say why a file was not taken."""
+        if self._complaint:
+            return "This kind of model is newer than Confidant. Choose another model, or update Confidant."
+        return (
+            "This model could not be loaded: its file is damaged, or it is of a kind that does not chat. "
+            "Choose another model."
+        )
+
+
+@functools.cache
+def llama_log() -> LlamaLog:
+    """Silence llama.cpp, once a process, and return what listens to it."""
+    return LlamaLog()
+
+
+@functools.cache
+def flag_reader() -> object:
+    """Return C's own `strlen` as the callback that ggml asks between two steps of its work.
+
+    The length of the flag's text is 0, or 1 once it is set, which is no and yes. A callback in Python would
+    wait for the interpreter's lock about a thousand times a token, behind a busy window.
+    """
+    import llama_cpp
+
+    library = ctypes.CDLL("msvcrt" if sys.platform == "win32" else None)
+    return ctypes.cast(library.strlen, llama_cpp.ggml_abort_callback)
