@@ -17,6 +17,7 @@ ConfidantError
 │   ├── BadReply          HTML, invalid JSON, a redirect, a body that is no chat completion
 │   └── CutOff            the stream broke in the middle
 ├── PolicyRefused         the person, a level or a setting forbids it
+│   └── ChoseLocal        the person wants this computer to answer
 ├── StoreError            locked, full, read-only, corrupt
 └── SettingError          a value that a setting does not take
 Cancelled                 apart: Stop was pressed, never shown
@@ -137,6 +138,10 @@ class PolicyRefused(ConfidantError):
 
     kind = "refused"
     fix = Fix.ANSWER_LOCALLY
+
+
+class ChoseLocal(PolicyRefused):
+    """The person closed the review with "Answer locally"."""
 
 
 class StoreError(ConfidantError):

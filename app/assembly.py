@@ -1,0 +1,136 @@
+"""The composition root: builds everything from a profile's folder; nothing is opened before it is used."""
+
+from functools import cached_property
+
+from app.core.border import Border
+from app.core.engines.base import Engine
+from app.core.engines.chosen import ChosenLocal
+from app.core.engines.cloud import CloudEngine
+from app.core.engines.cloud_address import CloudConfig
+from app.core.engines.holder import LocalOptions
+from app.core.engines.local import LocalEngine
+from app.core.engines.trusted import TrustedServer
+from app.core.models.catalog import LocalModel, resolve
+from app.core.names import NameDetector
+from app.core.paths import Paths
+from app.core.secrets import Secrets
+from app.core.session import Session
+from app.core.settings import (
+    CLOUD_BASE_URL,
+    CLOUD_CA,
+    CLOUD_PROXY,
+    CLOUD_RETRIES,
+    CLOUD_TIMEOUT,
+    LEDGER_DAYS,
+    LOCAL_CONTEXT,
+    LOCAL_MODEL,
+    LOCAL_SERVER,
+    LOCAL_THREADS,
+    PRIVACY_ALLOWED,
+    PRIVACY_OWN_WORDS,
+    SETTINGS,
+    Settings,
+)
+from app.core.store.conversations import Conversations
+from app.core.store.database import Database
+from app.core.store.ledger import SqliteLedgerStore
+from app.core.store.settings import DatabaseSettings, FileSettings
+from app.core.store.vault import SqliteVaultStore
+from app.core.types import Prompt
+from app.privacy.ledger import Ledger
+from app.privacy.registry import Registry, standard
+
+
+class Confidant:
+    """Everything that one process of a profile owns."""
+
+    def __init__(self, paths: Paths, local: Engine[Prompt] | None = None) -> None:
+        self.paths = paths
+        self._kept = Database(paths.database)
+        self._passing = Database(None)
+        self.settings = Settings(
+            SETTINGS, FileSettings(paths.early_settings), DatabaseSettings(self._kept)
+        )
+        self.secrets = Secrets(paths.profile)
+        self.own_local = LocalEngine(
+            LocalOptions(
+                model=self._model,
+                context=lambda: self.settings[LOCAL_CONTEXT],
+                threads=lambda: self.settings[LOCAL_THREADS],
+            ),
+            paths,
+        )
+        self.local = ChosenLocal(
+            self.own_local, paths, TrustedServer(self._server_config), stand_in=local
+        )
+        self.names = NameDetector()
+        self.border = Border(
+            self._finder(),
+            SqliteVaultStore(self._kept),
+            self.secrets.data_key,
+            lambda key: Ledger(
+                SqliteLedgerStore(self._kept), key, lambda: self.settings[LEDGER_DAYS]
+            ),
+            CloudEngine(self._cloud_config, self.secrets.key),
+            self.settings,
+        )
+
+    @cached_property
+    def session(self) -> Session:
+        return Session(
+            Conversations(self._kept),
+            Conversations(self._passing, temporary=True),
+            self.border,
+            self.local,
+            self.settings,
+        )
+
+    def start(self) -> None:
+        """Bring the profile up to date: migrate it, and mark what a crash interrupted.
+
+        Raises:
+            StoreError: the database cannot be opened.
+        """
+        self._kept.open()
+        Conversations(self._kept).mark_interrupted()
+
+    def close(self) -> None:
+        """End every thread and close every file; takes at most about three seconds."""
+        self.own_local.close()
+        self._passing.close()
+        self._kept.close()
+
+    def _model(self) -> LocalModel:
+        return resolve(self.settings[LOCAL_MODEL], self.paths.models)
+
+    def _server_config(self) -> CloudConfig:
+        settings = self.settings
+        return CloudConfig(
+            base_url=settings[LOCAL_SERVER],
+            timeout=settings[CLOUD_TIMEOUT],
+            proxy=settings[CLOUD_PROXY],
+            ca_file=settings[CLOUD_CA],
+        )
+
+    def _cloud_config(self) -> CloudConfig:
+        settings = self.settings
+        return CloudConfig(
+            base_url=settings[CLOUD_BASE_URL],
+            timeout=settings[CLOUD_TIMEOUT],
+            retries=settings[CLOUD_RETRIES],
+            proxy=settings[CLOUD_PROXY],
+            ca_file=settings[CLOUD_CA],
+        )
+
+    def _finder(self) -> Registry:
+        patterns = standard(own_words=lambda: self.settings[PRIVACY_OWN_WORDS])
+        return Registry((*patterns, self.names), allowed=lambda: self.settings[PRIVACY_ALLOWED])
+
+
+def build(paths: Paths, local: Engine[Prompt] | None = None) -> Confidant:
+    """Return the parts of a profile, wired; the folders must be there.
+
+    Args:
+        local: answers instead of the model on this computer, as the rehearsal's echo does.
+    """
+    return Confidant(paths, local)

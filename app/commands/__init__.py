@@ -1,0 +1,15 @@
+"""The commands of the terminal, one file for each group."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from app.commands import ask, doctor, filtering, keys, ledger, models, route, settings
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_to(subparsers: "Subparsers") -> None:
+    """Declare every command; each sets `run(confidant, options) -> exit code`."""
+    for module in (ask, filtering, route, ledger, settings, keys, models, doctor):
+        module.add_to(subparsers)

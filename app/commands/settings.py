@@ -1,0 +1,55 @@
+"""`confidant settings`: every setting by its key."""
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from app.commands.exits import Exit
+from app.core.settings import AnySetting, Settings, Value
+
+if TYPE_CHECKING:
+    from app.assembly import Confidant
+    from app.commands import Subparsers
+
+
+def add_to(subparsers: "Subparsers") -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("settings", help="list, get or set settings")
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("list", help="all settings with their values")
+    actions.add_parser("get", help="one value").add_argument("key", metavar="KEY")
+    setting = actions.add_parser("set", help="change one value")
+    setting.add_argument("key", metavar="KEY")
+    setting.add_argument("value", metavar="VALUE")
+    parser.set_defaults(run=run)
+
+
+def run(confidant: "Confidant", options: argparse.Namespace) -> int:
+    """List, print or change settings."""
+    settings = confidant.settings
+    match options.action:
+        case "list":
+            for setting in settings.declared.values():
+                shown = "(in the keyring)" if setting.secret else _shown(_value(settings, setting))
+                print(f"{setting.key} = {shown}    # {setting.title}")
+        case "get":
+            print(_shown(_value(settings, settings.named(options.key))))
+        case "set":
+            settings.set_text(options.key, options.value)
+    return Exit.OK
+
+
+def _value(settings: Settings, setting: AnySetting) -> Value:
+    return settings[setting]
+
+
+def _shown(value: Value) -> str:
+    match value:
+        case bool():
+            return "on" if value else "off"
+        case tuple():
+            return ", ".join(value)
+        case str():
+            return value
+        case _:
+            return json.dumps(value)

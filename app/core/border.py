@@ -1,0 +1,114 @@
+"""What stands between a conversation and the cloud: its filter, its vault, the ledger, the settings."""
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Protocol
+
+from app.core.approval import Approver
+from app.core.cancel import Cancel
+from app.core.engines.guarded import Cloud, GuardedCloud, Terms
+from app.core.settings import CLOUD_BASE_URL, CLOUD_ENABLED, CLOUD_MODEL, CLOUD_POLICY, Settings
+from app.privacy.filter import Finder, PrivacyFilter
+from app.privacy.ledger import Ledger
+from app.privacy.policy import Level
+from app.privacy.vault import MemoryVaultStore, Vault, VaultStore
+
+OPEN_VAULTS = 32
+"""Conversations whose originals may be in memory at the same time."""
+TEMPORARY = "tmp-"
+"""How ids of conversations begin that live in memory only."""
+
+
+class TestableCloud(Cloud, Protocol):
+    """A cloud that can say whether it works."""
+
+    def test(self, cancel: Cancel) -> str:
+        """Return a sentence about a server that answers; raises as `stream` does."""
+        ...
+
+
+class Border:
+    """The one owner of filters, vaults, ledger and cloud; makes a guard for each turn."""
+
+    def __init__(
+        self,
+        finder: Finder,
+        vaults: VaultStore,
+        data_key: Callable[[], bytes],
+        make_ledger: Callable[[bytes], Ledger],
+        cloud: TestableCloud,
+        settings: Settings,
+    ) -> None:
+        self._finder = finder
+        self._kept = vaults
+        self._passing = MemoryVaultStore()
+        self._data_key = data_key
+        self._make_ledger = make_ledger
+        self.cloud = cloud
+        self._settings = settings
+        self._lock = threading.RLock()
+        self._filters: OrderedDict[str, PrivacyFilter] = OrderedDict()
+        self._ledger: Ledger | None = None
+
+    @property
+    def ledger(self) -> Ledger:
+        with self._lock:
+            if self._ledger is None:
+                self._ledger = self._make_ledger(self._data_key())
+            return self._ledger
+
+    def closed(self) -> str:
+        """Say why the cloud may not be used, as a sentence; empty where it may."""
+        if not self._settings[CLOUD_ENABLED]:
+            return "The cloud is switched off."
+        if not self._settings[CLOUD_BASE_URL].strip():
+            return "No cloud address is set."
+        if self._settings[CLOUD_POLICY] == "never":
+            return "The cloud policy says never."
+        return ""
+
+    def privacy(self, conversation: str) -> PrivacyFilter:
+        """Return the conversation's filter; the same one while it is in use."""
+        with self._lock:
+            found = self._filters.pop(conversation, None)
+            if found is None:
+                passing = conversation.startswith(TEMPORARY)
+                store = self._passing if passing else self._kept
+                found = PrivacyFilter(self._finder, Vault(conversation, store, self._data_key()))
+            self._filters[conversation] = found
+            while len(self._filters) > OPEN_VAULTS:
+                self._filters.popitem(last=False)
+            return found
+
+    def fresh(self) -> str:
+        """Return the name of a new conversation that lives in memory only."""
+        return TEMPORARY + secrets.token_hex(6)
+
+    def guard(self, conversation: str, level: Level, approver: Approver | None) -> GuardedCloud:
+        """Return the guarded cloud for one turn, under the settings as they are now."""
+        closed = self.closed()
+        terms = Terms(
+            conversation=conversation,
+            level=level,
+            policy="never" if closed else self._settings[CLOUD_POLICY],
+            model=self._settings[CLOUD_MODEL].strip(),
+        )
+        return GuardedCloud(self.cloud, self.privacy(conversation), self.ledger, approver, terms)
+
+    def models(self, cancel: Cancel) -> list[str]:
+        """Ask the server for its models; noted in the ledger, and nothing of the person's is sent."""
+        self.ledger.note(self.cloud.provider, "models", "", b"", {})
+        return self.cloud.models(cancel)
+
+    def test(self, cancel: Cancel) -> str:
+        """Try the connection; noted in the ledger, and nothing of the person's is sent."""
+        self.ledger.note(self.cloud.provider, "test", "", b"", {})
+        return self.cloud.test(cancel)
+
+    def forget(self, conversation: str) -> None:
+        """Destroy the conversation's originals."""
+        with self._lock:
+            self.privacy(conversation).forget()
+            self._filters.pop(conversation, None)

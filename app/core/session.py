@@ -1,0 +1,308 @@
+"""The one door to everything that Confidant does, for the windows and the command line alike."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.core.approval import Approver
+from app.core.border import Border
+from app.core.cancel import Cancel
+from app.core.engines.base import Engine
+from app.core.engines.guarded import Tally
+from app.core.engines.holder import LocalState
+from app.core.errors import Cancelled, ConfidantError, Fix, SettingError, StoreError
+from app.core.events import Delta, Done, Event, Failed, Notice, Routed, Started
+from app.core.mechanisms import MECHANISMS
+from app.core.mechanisms.base import Kit, Mechanism
+from app.core.recorder import Recorder
+from app.core.router import Facts, Router
+from app.core.settings import (
+    CLOUD_ENABLED,
+    CLOUD_MODEL,
+    CLOUD_POLICY,
+    LOCAL_MAX_TOKENS,
+    LOCAL_MODEL,
+    LOCAL_SERVER,
+    Settings,
+)
+from app.core.shelf import Shelf
+from app.core.store.conversations import Conversations
+from app.core.types import (
+    Generation,
+    Prompt,
+    Route,
+    State,
+    Turn,
+    Where,
+)
+from app.privacy.errors import PrivacyError
+from app.privacy.ledger import LedgerRow
+from app.privacy.policy import Level
+from app.privacy.types import HIDING, Action, Decided
+
+Tell = Callable[[Event], None]
+LONGEST = 2_000_000
+"""Characters of a question; beyond that it belongs into a document."""
+
+
+class Local(Engine[Prompt], Protocol):
+    """The local engine with what a window shows of it."""
+
+    @property
+    def state(self) -> LocalState: ...
+
+    def on_state(self, listener: Callable[[LocalState], None]) -> None:
+        """Call `listener` after each change, on any thread."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Which models are there, as the window's chips show it."""
+
+    local: LocalState
+    cloud_on: bool
+    cloud_why: str
+    """Why the cloud is not used, as a sentence; empty where it is."""
+    cloud_model: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """What Send would do with a text."""
+
+    where: Where
+    review: bool
+    """The person will see the request before it leaves."""
+    label: str
+    why: str
+
+
+class Session(Shelf):
+    """Conversations, questions and answers. Every method may block: call it on a worker."""
+
+    def __init__(
+        self,
+        kept: Conversations,
+        passing: Conversations,
+        border: Border,
+        local: Local,
+        settings: Settings,
+    ) -> None:
+        super().__init__(kept, passing, border, settings)
+        self._local = local
+        self._router = Router()
+
+    # Looking ahead
+
+    def inspect(self, conversation: str, text: str) -> tuple[Decided, ...]:
+        """Say what the filter would do with a text; nothing is stored or sent.
+
+        Raises:
+            PrivacyError: the filter cannot run.
+        """
+        level = self.conversation(conversation).level
+        return self._border.privacy(conversation).inspect(text, level)
+
+    def route(self, text: str, level: Level, draft: str = "") -> Route:
+        """Say who would answer a text and why; nothing is generated or sent."""
+        return self._router.route(text, level, Where.AUTO, self._facts("", text, level), draft)
+
+    def destination(self, conversation: str, text: str = "") -> Destination:
+        """Say what Send would do with this text in this conversation."""
+        level = self.conversation(conversation).level
+        route = self._router.route(text, level, Where.AUTO, self._facts("", text, level))
+        why = " ".join(route.reasons)
+        if route.where is Where.LOCAL:
+            return Destination(Where.LOCAL, False, "local", why)
+        policy = self._settings[CLOUD_POLICY]
+        return Destination(Where.CLOUD, policy != "never", "cloud", why)
+
+    def status(self) -> Status:
+        """Say which models are there; reads settings, so not for the gui thread."""
+        closed = self._border.closed()
+        provider = self._border.cloud.provider if not closed else ""
+        model = self._settings[CLOUD_MODEL]
+        return Status(self._local.state, not closed, closed, model, provider)
+
+    def on_status(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after each change of models or cloud settings, on any thread."""
+        self._local.on_state(lambda _: listener())
+        self._settings.on_change(lambda key: listener() if key.startswith(("cloud", "local")) else None)
+
+    # The cloud and what left for it
+
+    def set_cloud(self, on: bool) -> None:
+        """Switch the cloud on or off, everywhere."""
+        self._settings.set(CLOUD_ENABLED, on)
+
+    def cloud_models(self, cancel: Cancel) -> list[str]:
+        """Ask the server for its models; raises as `Engine.stream` does."""
+        return self._border.models(cancel)
+
+    def test_cloud(self, cancel: Cancel) -> str:
+        """Try the connection and say in a sentence how it went; raises as `Engine.stream` does."""
+        return self._border.test(cancel)
+
+    def ledger_entries(self, limit: int = 200) -> list[LedgerRow]:
+        """Return what left, newest first."""
+        return self._border.ledger.entries(limit)
+
+    def ledger_body(self, entry: int) -> str | None:
+        """Return the exact text of a request, or None where it is no longer kept."""
+        return self._border.ledger.body(entry)
+
+    def ledger_check(self, phrase: str) -> list[LedgerRow]:
+        """Return the requests in which these words left."""
+        return self._border.ledger.check(phrase)
+
+    # Asking
+
+    def send(  # noqa: PLR0913 - the one door: who asks, what, and how it may be answered
+        self,
+        conversation: str,
+        text: str,
+        approver: Approver | None,
+        cancel: Cancel,
+        tell: Tell,
+        *,
+        where: Where = Where.AUTO,
+        mechanism: str = "",
+    ) -> None:
+        """Store the question, answer it and store the answer as it comes.
+
+        `tell` gets every event on this thread; the last one is `Done` or `Failed`.
+
+        Raises:
+            Cancelled: Stop was pressed; what had come is stored.
+            StoreError: the question could not be stored; nothing was asked.
+            SettingError: there is no such mechanism.
+        """
+        if len(text) > LONGEST:
+            raise SettingError("This is too long for one question: at most 2,000,000 characters.")
+        text = text.encode("utf-8", "replace").decode()
+        store = self._store(conversation)
+        history = store.messages(conversation)
+        question = store.ask(conversation, text)
+        turn = Turn(conversation, text, store.get(conversation).level, where, tuple(history))
+        self._answer(turn, question.id, _mechanism(mechanism), approver, cancel, tell)
+
+    def answer_again(
+        self,
+        conversation: str,
+        approver: Approver | None,
+        cancel: Cancel,
+        tell: Tell,
+        *,
+        where: Where = Where.AUTO,
+        mechanism: str = "",
+    ) -> None:
+        """Answer the last question once more; an answer that failed or never began gives way.
+
+        Raises:
+            as `send`; `StoreError` also where there is no question yet.
+        """
+        store = self._store(conversation)
+        messages = store.messages(conversation)
+        question = store.last_question(conversation)
+        if question is None:
+            raise StoreError("There is no question in this conversation yet.")
+        for message in messages:
+            if message.id > question.id and not message.text:
+                store.remove(message.id)
+        history = tuple(message for message in messages if message.id < question.id)
+        turn = Turn(conversation, question.text, store.get(conversation).level, where, history)
+        self._answer(turn, question.id, _mechanism(mechanism), approver, cancel, tell)
+
+    # Inside
+
+    def _answer(
+        self,
+        turn: Turn,
+        question: int,
+        mechanism: Mechanism,
+        approver: Approver | None,
+        cancel: Cancel,
+        tell: Tell,
+    ) -> None:
+        store = self._store(turn.conversation)
+        recorder = Recorder(store, question, store.begin_answer(turn.conversation))
+        tell(Started(question, recorder.answer))
+        tally = Tally()
+        state, failure, fix = State.FAILED, "", Fix.NONE
+        kind = "bug"
+        try:
+            self._follow(mechanism.run(turn, self._kit(turn, approver, tally), cancel), recorder, tally, tell)
+            state = State.COMPLETE
+        except Cancelled:
+            state = State.STOPPED
+            raise
+        except PrivacyError as error:
+            kind, failure, fix = error.kind, error.told, Fix.ANSWER_LOCALLY
+        except ConfidantError as error:
+            kind, failure, fix = error.kind, error.told, error.fix
+        finally:
+            unsaved = _finish(recorder, state, tally, failure)
+        if unsaved:
+            tell(Notice(unsaved, lasting=True))
+        if state is State.FAILED:
+            tell(Failed(kind, failure, fix))
+        else:
+            tell(Done(tally.usage, tally.times, tally.bytes_sent, tally.hidden, tally.truncated))
+
+    def _follow(self, events: Iterator[Event], recorder: Recorder, tally: Tally, tell: Tell) -> None:
+        start = time.perf_counter()
+        for event in events:
+            match event:
+                case Routed():
+                    recorder.routed(event)
+                case Delta():
+                    if "first_token" not in tally.times:
+                        tally.clock("first_token", start)
+                    try:
+                        recorder.add(event)
+                    except StoreError as error:
+                        tell(Notice(error.told, lasting=True))
+            tell(event)
+        tally.clock("total", start)
+
+    def _kit(self, turn: Turn, approver: Approver | None, tally: Tally) -> Kit:
+        wanted = turn.conversation if turn.where is not Where.LOCAL else ""
+        return Kit(
+            local=self._local,
+            open_cloud=lambda: self._border.guard(turn.conversation, turn.level, approver),
+            facts=self._facts(wanted, turn.text, turn.level),
+            router=self._router,
+            tally=tally,
+            generation=Generation(max_tokens=self._settings[LOCAL_MAX_TOKENS]),
+            cloud_model=self._settings[CLOUD_MODEL],
+        )
+
+    def _facts(self, conversation: str, text: str, level: Level) -> Facts:
+        closed = self._border.closed()
+        bundled = not self._settings[LOCAL_MODEL] and not self._settings[LOCAL_SERVER]
+        if closed or level is Level.LOCAL or not conversation:
+            return Facts(not closed, closed, bundled)
+        decided = self._border.privacy(conversation).inspect(text, level)
+        hidden = sum(each.action in HIDING for each in decided)
+        sensitive = sum(each.action is Action.ASK for each in decided)
+        return Facts(True, "", bundled, hidden, sensitive)
+
+
+def _mechanism(name: str) -> Mechanism:
+    for mechanism in MECHANISMS:
+        if name in ("", mechanism.name):
+            return mechanism
+    known = ", ".join(mechanism.name for mechanism in MECHANISMS)
+    raise SettingError(f"There is no mechanism {name!r}; there are {known}.")
+
+
+def _finish(recorder: Recorder, state: State, tally: Tally, failure: str) -> str:
+    """Store the end of an answer; return what went wrong, which must not hide the turn's own error."""
+    try:
+        recorder.finish(state, tally, failure)
+    except StoreError as error:
+        return error.told
+    return ""

@@ -1,0 +1,67 @@
+"""The person's conversations: kept ones in the file, temporary ones in memory."""
+
+from app.core.border import TEMPORARY, Border
+from app.core.settings import MEMORY_ENABLED, PRIVACY_LEVEL, Settings
+from app.core.store.conversations import Conversations
+from app.core.types import Conversation, Hit, StoredMessage
+from app.privacy.policy import Level
+
+
+class Shelf:
+    """Finds, makes, changes and deletes conversations, wherever they live."""
+
+    def __init__(
+        self, kept: Conversations, passing: Conversations, border: Border, settings: Settings
+    ) -> None:
+        self._kept = kept
+        self._passing = passing
+        self._border = border
+        self._settings = settings
+
+    def conversations(self, limit: int = 200, offset: int = 0) -> list[Conversation]:
+        """Return the kept conversations, pinned ones first, then the newest."""
+        return self._kept.list(limit, offset)
+
+    def new_conversation(self, temporary: bool = False, level: Level | None = None) -> Conversation:
+        """Begin a conversation; it is temporary also where the person wants nothing remembered."""
+        store = self._passing if temporary or not self._settings[MEMORY_ENABLED] else self._kept
+        return store.create("", level or Level(self._settings[PRIVACY_LEVEL]))
+
+    def conversation(self, conversation: str) -> Conversation:
+        """Return one; raises `StoreError` where there is none of this id."""
+        return self._store(conversation).get(conversation)
+
+    def rename(self, conversation: str, title: str) -> None:
+        """Change the title."""
+        self._store(conversation).rename(conversation, title)
+
+    def pin(self, conversation: str, pinned: bool) -> None:
+        """Keep it at the top of the list, or not."""
+        self._store(conversation).pin(conversation, pinned)
+
+    def set_level(self, conversation: str, level: Level) -> None:
+        """Change the level; where it becomes stricter, earlier turns do not go out again."""
+        store = self._store(conversation)
+        before = store.get(conversation).level
+        store.set_level(conversation, level)
+        order = list(Level)
+        if order.index(level) < order.index(before):
+            for message in store.messages(conversation):
+                if message.wire_text:
+                    store.set_wire(message.id, "")
+
+    def delete(self, conversation: str) -> None:
+        """Delete it with its vault; what remains is the ledger's counts and dates."""
+        self._border.forget(conversation)
+        self._store(conversation).delete(conversation)
+
+    def messages(self, conversation: str) -> list[StoredMessage]:
+        """Return the messages, oldest first."""
+        return self._store(conversation).messages(conversation)
+
+    def search(self, query: str, limit: int = 50) -> list[Hit]:
+        """Find messages and titles by words."""
+        return self._kept.search(query, limit)
+
+    def _store(self, conversation: str) -> Conversations:
+        return self._passing if conversation.startswith(TEMPORARY) else self._kept

@@ -1,0 +1,127 @@
+"""The test that never leaves: whatever a person types that is private, none of it reaches anybody."""
+
+import sqlite3
+
+import pytest
+
+from app.assembly import build
+from app.core.cancel import Cancel
+from app.core.events import Delta, Done, Sent
+from app.core.mechanisms import MECHANISMS
+from app.core.paths import Paths
+from app.core.settings import CLOUD_BASE_URL, CLOUD_ENABLED, PRIVACY_OWN_WORDS
+from app.core.types import Where
+from app.privacy.policy import Level, action_for
+from app.privacy.types import HIDING, Action, Kind
+from fakes import Yes, parrot
+
+CANARIES = {
+    Kind.PERSON: ("Please write to Cornelia Featherstone about the party.", "Cornelia Featherstone"),
+    Kind.ORG: ("I work at Brindlewick Dental Clinic as a nurse.", "Brindlewick Dental Clinic"),
+    Kind.ADDRESS: ("I live at 4711 Quillfeather Lane, Springfield, IL 62704.", "4711 Quillfeather Lane"),
+    Kind.EMAIL: ("My mail is zorblax.canary@quillmail.example.", "zorblax.canary@quillmail.example"),
+    Kind.PHONE: ("Call me on +44 20 7946 0958 tomorrow.", "+44 20 7946 0958"),
+    Kind.USERNAME: ("The file is in /home/zorblaxcanary/notes.", "zorblaxcanary"),
+    Kind.BIRTHDATE: ("My date of birth is 14 March 1957.", "14 March 1957"),
+    Kind.NATIONAL_ID: ("My SSN is 536-22-8714.", "536-22-8714"),
+    Kind.PASSPORT: ("My passport number is X4815162Q.", "X4815162Q"),
+    Kind.RECORD: ("Patient MRN: 84739201 was seen today.", "84739201"),
+    Kind.IBAN: ("Pay to GB82 WEST 1234 5698 7654 32 please.", "GB82 WEST 1234 5698 7654 32"),
+    Kind.CARD: ("My card is 4111 1111 1111 1111, is that safe?", "4111 1111 1111 1111"),
+    Kind.IP: ("The server is at 203.0.113.77 right now.", "203.0.113.77"),
+    Kind.MAC: ("Its MAC address is 3c:22:fb:9a:41:d7.", "3c:22:fb:9a:41:d7"),
+    Kind.URL: (
+        "Open https://files.quill.example/share?token=9f8e7d6c5b4a39281706f5e4d3c2b1a0 now.",
+        "9f8e7d6c5b4a39281706f5e4d3c2b1a0",
+    ),
+    Kind.COORDINATES: ("Our cabin is at 61.217381, -149.863129.", "61.217381"),
+    Kind.SECRET: (
+        "The key is ghp_a8Xk29LmQwErTyUiOpAsDfGhJkLzXcVbN1m2.",
+        "ghp_a8Xk29LmQwErTyUiOpAsDfGhJkLzXcVbN1m2",
+    ),
+    Kind.PASSWORD: ("My password is Tr0ub4dor&Canary!", "Tr0ub4dor&Canary!"),
+    Kind.PRIVATE_KEY: (
+        "-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAzorblaxcanary\n-----END RSA PRIVATE KEY-----",
+        "MIIEowIBAAKCAQEAzorblaxcanary",
+    ),
+    Kind.SEED: (
+        "My seed phrase: legal winner thank year wave sausage worth useful legal winner thank yellow",
+        "sausage worth useful",
+    ),
+    Kind.OWN: ("How far along is project Zorblaxian by now?", "Zorblaxian"),
+}
+MECHANISM_NAMES = [mechanism.name for mechanism in MECHANISMS]
+
+
+@pytest.fixture(scope="module")
+def server():
+    with parrot() as bird:
+        yield bird
+
+
+@pytest.fixture(scope="module")
+def confidant(server, tmp_path_factory):
+    paths = Paths(tmp_path_factory.mktemp("profile"))
+    paths.create()
+    confidant = build(paths)
+    confidant.start()
+    confidant.settings.set(CLOUD_ENABLED, True)
+    confidant.settings.set(CLOUD_BASE_URL, server.address)
+    confidant.settings.set(PRIVACY_OWN_WORDS, ("Zorblaxian",))
+    yield confidant
+    confidant.close()
+
+
+@pytest.mark.parametrize("mechanism", MECHANISM_NAMES)
+@pytest.mark.parametrize("kind", CANARIES, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("level", [Level.GUARDED, Level.STRICT], ids=lambda level: level.value)
+def test_no_private_detail_gets_out_and_the_answer_has_it_back(confidant, server, mechanism, kind, level):
+    question, canary = CANARIES[kind]
+    server.bodies.clear()
+    events, yes = [], Yes()
+    conversation = confidant.session.new_conversation(level=level).id
+    confidant.session.send(
+        conversation, question, yes, Cancel(), events.append, where=Where.CLOUD, mechanism=mechanism
+    )
+    assert isinstance(events[-1], Done), events[-1]
+    sent = [event for event in events if isinstance(event, Sent)]
+    assert [event.body.encode() for event in sent] == server.bodies, "preview and wire differ"
+    assert [review.body for review in yes.reviews] == [event.body for event in sent]
+    assert canary not in server.received
+    answer = "".join(event.text for event in events if isinstance(event, Delta))
+    action = action_for(kind, level)
+    assert action in HIDING
+    if action is Action.BLOCK:
+        assert canary not in answer
+    elif action is Action.PLACEHOLDER:
+        assert canary in answer
+    assert confidant.session.messages(conversation)[-1].text == answer
+
+
+def test_afterwards_no_canary_is_in_the_ledger_the_log_or_what_the_store_keeps_for_the_cloud(confidant):
+    canaries = [canary for _, canary in CANARIES.values()]
+    ledger = confidant.border.ledger
+    rows = ledger.entries(10_000)
+    assert rows, "this test runs after those that send"
+    kept = [ledger.body(row.id) or "" for row in rows] + [repr(row) for row in rows]
+    if confidant.paths.log.exists():
+        kept.append(confidant.paths.log.read_text())
+    for canary in canaries:
+        assert not any(canary in text for text in kept)
+    assert all(ledger.check(canary) == [] for canary in canaries)
+    for column in _cloud_columns(confidant.paths.database):
+        for canary in canaries:
+            assert canary.encode() not in column
+
+
+def _cloud_columns(path):
+    """Yield all that is stored outside the person's own words: wire texts, ledger, vault."""
+    with sqlite3.connect(path) as connection:
+        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            names = [row[1] for row in connection.execute(f"PRAGMA table_info('{table}')")]
+            cloudy = "ledger" in table or "vault" in table
+            for name in names:
+                if cloudy or name in ("wire_text", "route", "model", "failure"):
+                    for (value,) in connection.execute(f'SELECT "{name}" FROM "{table}"'):
+                        yield value if isinstance(value, bytes) else str(value).encode()
+    connection.close()
