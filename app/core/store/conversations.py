@@ -129,15 +129,15 @@ class Conversations:
             )
         return StoredMessage(number, conversation, Role.USER, text, now)
 
-    def begin_answer(self, conversation: str, route: Route, model: str) -> int:
+    def begin_answer(self, conversation: str, route: Route | None = None, model: str = "") -> int:
         """Make room for an answer that will grow, owned by this process; return its number."""
         self._me = self._me or owner.current()
         with self._database.writing() as connection:
             cursor = connection.execute(
                 "INSERT INTO message (conversation, role, text, created, state, route, model, owner)"
                 " VALUES (?, ?, '', ?, ?, ?, ?, ?)",
-                (conversation, Role.ASSISTANT, time.time(), State.STREAMING, rows.route_text(route),
-                 model, self._me),
+                (conversation, Role.ASSISTANT, time.time(), State.STREAMING,
+                 rows.route_text(route) if route else "", model, self._me),
             )  # fmt: skip
             return cursor.lastrowid or 0
 
@@ -160,16 +160,20 @@ class Conversations:
         hidden: int = 0,
         ledger: int | None = None,
         failure: str = "",
+        route: Route | None = None,
+        model: str = "",
     ) -> None:
-        """Store the whole answer and how it ended. Does nothing where it was deleted."""
+        """Store the whole answer, how it ended and who gave it. Does nothing where it was deleted."""
         text, runs = rows.join(pieces)
         now = time.time()
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE message SET text = ?, pieces = ?, state = ?, wire_text = ?, hidden = ?, ledger = ?,"
-                " failure = ?, owner = '' WHERE id = ?",
-                (text, runs, state, rows.clean(wire_text), hidden, ledger, rows.clean(failure), answer),
-            )
+                " failure = ?, route = coalesce(?, route), model = coalesce(?, model), owner = ''"
+                " WHERE id = ?",
+                (text, runs, state, rows.clean(wire_text), hidden, ledger, rows.clean(failure),
+                 rows.route_text(route) if route else None, model or None, answer),
+            )  # fmt: skip
             connection.execute(
                 "UPDATE conversation SET updated = ?"
                 " WHERE id = (SELECT conversation FROM message WHERE id = ?)",
