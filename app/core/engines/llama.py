@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from app.core.engines.native import StopFlag, flag_reader, llama_log
+from app.core.engines.llama_native import StopFlag, flag_reader, llama_log
 from app.core.errors import Cancelled, EngineError, ModelBroken
 from app.core.models.fit import BATCH
 
@@ -179,16 +179,14 @@ class LoadedModel:
             self._api.llama_model_free(model)
 
     def _sampler(self, temperature: float) -> object:
-        api = self._api
+        api, words = self._api, self._api.llama_vocab_n_tokens(self._vocabulary)
         chain = api.llama_sampler_chain_init(api.llama_sampler_chain_default_params())
         if temperature <= 0:
             steps = [api.llama_sampler_init_greedy()]
         else:
             steps = [
                 # Small models fall into loops; questions with temperature 0 want exact words instead.
-                api.llama_sampler_init_penalties(
-                    api.llama_vocab_n_tokens(self._vocabulary), 64, 1.1, 0.0, 0.0
-                ),
+                api.llama_sampler_init_penalties(words, 64, 1.1, 0.0, 0.0),
                 api.llama_sampler_init_top_k(40),
                 api.llama_sampler_init_top_p(0.95, 1),
                 api.llama_sampler_init_min_p(0.05, 1),

@@ -17,8 +17,8 @@ from app.core.engines.holder import (
     StateBoard,
 )
 from app.core.engines.lane import Lane
+from app.core.engines.llama_native import StopFlag
 from app.core.engines.marker import LoadMarker
-from app.core.engines.native import StopFlag
 from app.core.engines.window import fit_window
 from app.core.errors import Cancelled, EngineError, NotReady
 from app.core.events import Notice

@@ -76,7 +76,7 @@ def resolve(setting: str, models_folder: Path) -> LocalModel:
     if wanted in ("", BUNDLED_NAME):
         return bundled()
     inside = models_folder / wanted
-    places = [Path(wanted).expanduser(), inside, inside.with_name(inside.name + _ENDING)]
+    places = [Path(os.path.expanduser(wanted)), inside, inside.with_name(inside.name + _ENDING)]
     if not _is_path(wanted):
         places = places[1:]
     for path in places:
