@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 
 from app.core.paths import Paths
 
@@ -141,8 +141,8 @@ def _describe(error: BaseException) -> Iterator[str]:
     while current is not None and id(current) not in seen:
         seen.add(id(current))
         yield _type(current)
-        for frame in traceback.extract_tb(current.__traceback__):
-            yield f"  {_place(frame.filename)}:{frame.lineno} {frame.name}"
+        for frame, line in traceback.walk_tb(current.__traceback__):
+            yield f"  {_place(frame)}:{line} {frame.f_code.co_name}"
         if isinstance(current, BaseExceptionGroup):
             yield "  with " + ", ".join(_type(each) for each in current.exceptions)
         hidden = current.__suppress_context__
@@ -153,6 +153,7 @@ def _type(error: BaseException) -> str:
     return f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
 
 
-def _place(filename: str) -> str:
-    """Return the last parts of a path: the rest names the person's folders."""
-    return "/".join(Path(filename).parts[-3:])
+def _place(frame: FrameType) -> str:
+    """Return the file within its package: the folders above it may name the person."""
+    package = frame.f_globals.get("__package__") or ""
+    return "/".join([*filter(None, package.split(".")), Path(frame.f_code.co_filename).name])

@@ -1,19 +1,13 @@
 """A profile's folder with real files, and real other processes that use them."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from store_processes import Child, Start, begin
 
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
-
-Start = Callable[..., "subprocess.Popen[str]"]
-_CHILD = Path(__file__).with_name("store_child.py")
-_ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -36,18 +30,11 @@ def kept(database: Database) -> Conversations:
 @pytest.fixture
 def start(path: Path) -> Iterator[Start]:
     """Start a child of `store_child.py` on the same file; every one is gone after the test."""
-    children: list[subprocess.Popen[str]] = []
+    children: list[Child] = []
 
-    def start(job: str, conversation: str = "") -> "subprocess.Popen[str]":
-        child = subprocess.Popen(
-            [sys.executable, str(_CHILD), job, str(path), conversation],
-            env={**os.environ, "PYTHONPATH": str(_ROOT)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        children.append(child)
-        return child
+    def start(job: str, conversation: str = "") -> Child:
+        children.append(begin(job, path, conversation))
+        return children[-1]
 
     yield start
     for child in children:

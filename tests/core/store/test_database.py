@@ -11,24 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from store_processes import Start, go, line
 
 from app.core.errors import StoreError
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
 from app.core.store.migrations import STEPS
-
-Start = Callable[..., "subprocess.Popen[str]"]
-
-
-def _line(child: "subprocess.Popen[str]") -> str:
-    assert child.stdout is not None
-    return child.stdout.readline().strip()
-
-
-def _go(child: "subprocess.Popen[str]") -> None:
-    assert child.stdin is not None
-    child.stdin.write("go\n")
-    child.stdin.flush()
 
 
 def test_nothing_is_opened_before_the_first_use(path: Path) -> None:
@@ -107,9 +95,9 @@ def test_a_database_in_memory_leaves_no_file(tmp_path: Path, monkeypatch: pytest
 
 def test_four_programs_that_make_the_file_at_once_agree(path: Path, start: Start) -> None:
     children = [start("open_new") for _ in range(4)]
-    assert [_line(child) for child in children] == ["ready"] * 4
+    assert [line(child) for child in children] == ["ready"] * 4
     for child in children:
-        _go(child)
+        go(child)
     assert [child.wait() for child in children] == [0] * 4
     database = Database(path)
     with database.reading() as connection:
@@ -213,7 +201,7 @@ def test_a_broken_file_is_told_and_kept(path: Path, spoil: Callable[[Path], None
     spoil(path)
     before = path.read_bytes() if path.is_file() else b""
     database = Database(path)
-    with pytest.raises(StoreError, match="damaged|not one that Confidant can read") as raised:
+    with pytest.raises(StoreError, match=r"damaged|not one that Confidant can read") as raised:
         Conversations(database).create("hello")
     database.close()
     assert raised.value.told.endswith(".")
@@ -229,7 +217,7 @@ def test_another_program_that_writes_is_waited_for_and_then_told(
     database: Database, path: Path, start: Start
 ) -> None:
     conversation = Conversations(database).create("one")
-    assert _line(start("hold")) == "held"
+    assert line(start("hold")) == "held"
     impatient = Database(path, patience=0.1)
     kept = Conversations(impatient)
     with pytest.raises(StoreError, match="Another program"):
@@ -245,7 +233,7 @@ def test_reading_does_not_wait_for_a_writer_of_the_same_program(
     kept = Conversations(patient)
     conversation = kept.create("one")
     holder = start("hold")
-    assert _line(holder) == "held"
+    assert line(holder) == "held"
     writer = threading.Thread(target=kept.rename, args=(conversation.id, "two"))
     writer.start()
     assert [each.title for each in kept.list()] == ["one"]
@@ -270,14 +258,18 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(disk)], check=True)
 
 
+def _fill(kept: Conversations, conversation: str) -> None:
+    for _ in range(200):
+        kept.ask(conversation, os.urandom(8000).hex())
+
+
 def test_a_full_disk_is_told_and_loses_nothing(small_disk: Path) -> None:
     database = Database(small_disk / "confidant.db")
     kept = Conversations(database)
     conversation = kept.create()
     kept.ask(conversation.id, "before")
     with pytest.raises(StoreError, match="disk is full"):
-        for _ in range(200):
-            kept.ask(conversation.id, os.urandom(8000).hex())
+        _fill(kept, conversation.id)
     texts = [each.text for each in kept.messages(conversation.id)]
     assert texts[0] == "before"
     database.close()
