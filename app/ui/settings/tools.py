@@ -1,0 +1,64 @@
+"""What the pages of the settings panel work with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.core.cancel import Cancel
+from app.core.engines.holder import LocalState
+from app.core.paths import Paths
+from app.core.settings import Settings
+from app.ui.runner import Runner
+from app.ui.settings.saver import Saver
+from app.ui.theme import Theme
+
+
+class Keys(Protocol):
+    """The keyring, as the cloud page needs it. Every method may block."""
+
+    def set_key(self, key: str) -> None:
+        """Store the cloud's key; an empty one is forgotten."""
+        ...
+
+    def has_key(self) -> bool: ...
+
+    def place(self) -> str:
+        """Say in a sentence where the key is kept."""
+        ...
+
+
+class Door(Protocol):
+    """The session, as far as the panel uses it. Every method may block."""
+
+    def cloud_models(self, cancel: Cancel) -> list[str]: ...
+
+    def test_cloud(self, cancel: Cancel) -> str: ...
+
+    def erase_everything(self) -> None: ...
+
+
+class LocalModel(Protocol):
+    """The local engine, as the model page and the tray show it."""
+
+    @property
+    def state(self) -> LocalState: ...
+
+    def on_state(self, listener: Callable[[LocalState], None]) -> None: ...
+
+    def warm(self) -> None: ...
+
+    def unload(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Handed to every page by the panel."""
+
+    settings: Settings
+    session: Door
+    keys: Keys
+    local: LocalModel
+    paths: Paths
+    runner: Runner
+    theme: Theme
+    saver: Saver

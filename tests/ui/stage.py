@@ -1,0 +1,243 @@
+"""A stage for tests of panels and popups: real settings, and a session that is written by hand."""
+
+import itertools
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review
+from app.core.cancel import Cancel
+from app.core.engines.holder import LocalState, Phase
+from app.core.errors import EngineError
+from app.core.events import Delta, Done, Routed, Sent, Started
+from app.core.paths import Paths
+from app.core.settings import SETTINGS, Settings
+from app.core.store.settings import FileSettings
+from app.core.types import Conversation, Origin, Role, StoredMessage, Usage, Where
+from app.privacy.ledger import LedgerRow
+from app.privacy.policy import Level
+from app.privacy.types import Action, Decided, Finding, Kind
+from app.ui.runner import Runner
+from app.ui.settings.saver import Saver
+from app.ui.settings.tools import Tools
+from app.ui.theme import Theme
+
+BODY = '{"model":"big","messages":[{"role":"user","content":"Write to PERSON-7QK2"}]}'
+
+
+class Keys:
+    """A keyring with room for one key."""
+
+    def __init__(self) -> None:
+        self.key = ""
+
+    def set_key(self, key: str) -> None:
+        self.key = key
+
+    def has_key(self) -> bool:
+        return bool(self.key)
+
+    def place(self) -> str:
+        return "Stored in: Memory Keyring"
+
+
+class Local:
+    """A local model that can be loaded and unloaded."""
+
+    def __init__(self) -> None:
+        self.state = LocalState(Phase.IDLE, "SmolLM2 135M", "Loads with the next question.")
+        self._listeners: list[Callable[[LocalState], None]] = []
+
+    def on_state(self, listener: Callable[[LocalState], None]) -> None:
+        self._listeners.append(listener)
+
+    def warm(self) -> None:
+        self.become(Phase.READY, "In memory and ready.")
+
+    def unload(self) -> None:
+        self.become(Phase.IDLE, "Not in memory.")
+
+    def become(self, phase: Phase, told: str) -> None:
+        self.state = LocalState(phase, self.state.model, told)
+        for listener in self._listeners:
+            listener(self.state)
+
+
+class Session:
+    """Answers by rote; `gate` keeps an answer waiting until the test opens it."""
+
+    def __init__(self) -> None:
+        self.models: list[str] | EngineError = ["alpha", "beta-large", "gamma"]
+        self.test: str | EngineError = "It works: 3 models."
+        self.ledger: list[LedgerRow] = []
+        self.bodies: dict[int, str] = {}
+        self.erased = False
+        self.asked: list[tuple[str, Where, bool]] = []
+        self.verdicts: list[object] = []
+        self.cloud = False
+        self.gate = threading.Event()
+        self.gate.set()
+        self._ids = itertools.count(1)
+        self._listeners: list[Callable[[], None]] = []
+        self._made: dict[str, Conversation] = {}
+        self._messages: dict[str, list[StoredMessage]] = {}
+
+    def conversations(self, limit: int = 200, offset: int = 0) -> list[Conversation]:
+        return [each for each in self._made.values() if not each.temporary]
+
+    def conversation(self, conversation: str) -> Conversation:
+        return self._made[conversation]
+
+    def new_conversation(self, temporary: bool = False, level: Level | None = None) -> Conversation:
+        name = f"c{next(self._ids)}"
+        self._made[name] = Conversation(name, "", 0, 0, level or Level.GUARDED, temporary=temporary)
+        self._messages[name] = []
+        return self._made[name]
+
+    def delete(self, conversation: str) -> None:
+        self._made.pop(conversation, None)
+
+    def messages(self, conversation: str) -> list[StoredMessage]:
+        return self._messages[conversation]
+
+    def inspect(self, conversation: str, text: str) -> tuple[Decided, ...]:
+        return ()
+
+    def destination(self, conversation: str, text: str = "") -> "Destination":
+        from app.core.session import Destination
+
+        return Destination(Where.LOCAL, False, "local", "Easy question.")
+
+    def status(self) -> "Status":
+        from app.core.session import Status
+
+        why = "" if self.cloud else "The cloud is switched off."
+        return Status(LocalState(Phase.IDLE, "SmolLM2 135M", ""), self.cloud, why, "big", "127.0.0.1:1234")
+
+    def on_status(self, listener: Callable[[], None]) -> None:
+        self._listeners.append(listener)
+
+    def set_cloud(self, on: bool) -> None:
+        self.cloud = on
+        for listener in self._listeners:
+            listener()
+
+    def send(
+        self,
+        conversation: str,
+        text: str,
+        approver: Approver | None,
+        cancel: Cancel,
+        tell: Callable[[object], None],
+        *,
+        where: Where = Where.AUTO,
+        mechanism: str = "",
+    ) -> None:
+        self.asked.append((text, where, False))
+        self._messages[conversation].append(
+            StoredMessage(next(self._ids), conversation, Role.USER, text, 0)
+        )
+        self._answer(conversation, text, approver, cancel, tell, where)
+
+    def answer_again(
+        self,
+        conversation: str,
+        approver: Approver | None,
+        cancel: Cancel,
+        tell: Callable[[object], None],
+        *,
+        where: Where = Where.AUTO,
+        mechanism: str = "",
+    ) -> None:
+        text = self.asked[-1][0]
+        self.asked.append((text, where, True))
+        self._answer(conversation, text, approver, cancel, tell, where)
+
+    def _answer(
+        self,
+        conversation: str,
+        text: str,
+        approver: Approver | None,
+        cancel: Cancel,
+        tell: Callable[[object], None],
+        where: Where,
+    ) -> None:
+        tell(Started(next(self._ids), next(self._ids)))
+        origin = Origin.LOCAL
+        if where is Where.CLOUD and approver is not None:
+            verdict = approver.decide(review_of(conversation, text), cancel)
+            self.verdicts.append(verdict)
+            match verdict:
+                case Approve():
+                    tell(Sent("127.0.0.1:1234", BODY, "0" * 64, 1))
+                    origin = Origin.CLOUD
+                case AnswerLocally():
+                    pass
+                case Refuse() | _:
+                    return
+        tell(Routed(Where.CLOUD if origin is Origin.CLOUD else Where.LOCAL, "routing", ("Easy.",), "SmolLM2"))
+        tell(Delta("An answer about ", origin))
+        while not self.gate.is_set():
+            cancel.wait(0.01)
+        answer = f"**{text}**."
+        tell(Delta(answer, origin))
+        self._messages[conversation].append(
+            StoredMessage(next(self._ids), conversation, Role.ASSISTANT, f"An answer about {answer}", 0)
+        )
+        tell(Done(Usage(3, 4)))
+
+    def ledger_entries(self, limit: int = 200) -> list[LedgerRow]:
+        return self.ledger[:limit]
+
+    def ledger_body(self, entry: int) -> str | None:
+        return self.bodies.get(entry)
+
+    def ledger_check(self, phrase: str) -> list[LedgerRow]:
+        return [row for row in self.ledger if phrase in self.bodies.get(row.id, "")]
+
+    def cloud_models(self, cancel: Cancel) -> list[str]:
+        if isinstance(self.models, EngineError):
+            raise self.models
+        return self.models
+
+    def test_cloud(self, cancel: Cancel) -> str:
+        while not self.gate.is_set():
+            cancel.wait(0.01)
+        if isinstance(self.test, EngineError):
+            raise self.test
+        return self.test
+
+    def erase_everything(self) -> None:
+        self.erased = True
+
+
+def review_of(conversation: str, text: str) -> Review:
+    """Make a review in which the first word was hidden."""
+    end = len(text.split(" ")[0])
+    finding = Finding(Kind.PERSON, 0, end, 0.9, "names", "a name")
+    decided = (Decided(finding, Action.PLACEHOLDER, "PERSON-7QK2"),)
+    return Review(
+        conversation, "127.0.0.1:1234", "big", text, "PERSON-7QK2" + text[end:], decided, BODY, Level.GUARDED
+    )
+
+
+class Stage:
+    """Everything that a panel works with, on one profile in a temporary folder."""
+
+    def __init__(self, folder: Path, runner: Runner, theme: Theme) -> None:
+        self.paths = Paths(folder / "profile")
+        self.paths.create()
+        self.settings = Settings(
+            SETTINGS,
+            FileSettings(self.paths.early_settings),
+            FileSettings(folder / "rest.json"),
+        )
+        self.session = Session()
+        self.keys = Keys()
+        self.local = Local()
+        self.runner = runner
+        self.theme = theme
+        self.saver = Saver(self.settings, runner)
+        self.tools = Tools(
+            self.settings, self.session, self.keys, self.local, self.paths, runner, theme, self.saver
+        )
