@@ -249,6 +249,7 @@ build_wheel() {
     version=$(pinned llama-cpp-python)
     log=$cache/llama-cpp-python.log
     new=$wheels/.new.$$
+    rm -rf "$wheels"/.new.*
     mkdir -p "$new"
     say "Compiling the local model's engine (llama.cpp). This takes about five minutes, once;"
     say "the result is kept in $wheels and used by later set-ups."

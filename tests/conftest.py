@@ -14,7 +14,8 @@ from loopback_server import LoopbackServer
 from memory_keyring import MemoryKeyring
 from recorder import Recorder
 
-_UI = Path(__file__).parent / "ui"
+_HERE = Path(__file__).parent
+_UI = _HERE / "ui"
 
 
 def _prepare_environment() -> Path:
@@ -38,6 +39,10 @@ def _prepare_environment() -> Path:
         PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring",
     )
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if "CONFIDANT_ISOLATED" not in os.environ:
+        os.environ["PYTHONPATH"] = os.pathsep.join(
+            filter(None, (str(_HERE / "children"), os.environ.get("PYTHONPATH")))
+        )
     return home
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 # Threads that live as long as the program and hold nothing of a window.
-_LASTING = ("confidant-lasting", "QDBus", "pytest_timeout")
+_LASTING = ("name-model", "pytest_timeout")
 
 
 @dataclass(frozen=True, slots=True)

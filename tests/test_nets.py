@@ -4,6 +4,8 @@ import http.client
 import json
 import os
 import socket
+import subprocess
+import sys
 import threading
 from urllib.parse import urlsplit
 
@@ -54,6 +56,13 @@ def test_a_reserved_name_fails_without_blame() -> None:
     with pytest.raises(socket.gaierror):
         socket.getaddrinfo("nobody.invalid", 443)
     assert _attempts() == []
+
+
+def test_a_program_that_a_test_starts_cannot_connect_either() -> None:
+    attempt = "import socket; socket.create_connection(('192.0.2.1', 443), timeout=5)"
+    done = subprocess.run([sys.executable, "-c", attempt], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Escaped" in done.stderr or "Network is unreachable" in done.stderr
 
 
 def test_the_profile_and_the_keyring_are_thrown_away_later() -> None:
