@@ -103,15 +103,7 @@ class SanitizedPrompt(_Frozen):
         seal: _Seal,
     ) -> None:
         _check(seal)
-        request = {
-            "model": model,
-            "messages": [{"role": role, "content": text.text} for role, text in messages],
-            "max_tokens": max_tokens,
-            "temperature": temperature,
-            "stream": True,
-            "stream_options": {"include_usage": True},
-        }
-        body = json.dumps(request, ensure_ascii=False, separators=(",", ":")).encode()
+        body = request_body(model, messages, max_tokens=max_tokens, temperature=temperature)
         kinds: Counter[tuple[Kind, Action]] = Counter()
         for _, text in messages:
             kinds.update(text.kinds)
@@ -120,6 +112,25 @@ class SanitizedPrompt(_Frozen):
         object.__setattr__(self, "codes", frozenset().union(*(text.codes for _, text in messages)))
         object.__setattr__(self, "kinds", MappingProxyType(kinds))
         object.__setattr__(self, "sha256", hashlib.sha256(body).hexdigest())
+
+
+def request_body(
+    model: str,
+    messages: tuple[tuple[WireRole, SanitizedText], ...],
+    *,
+    max_tokens: int,
+    temperature: float,
+) -> bytes:
+    """Write a request as it goes on the wire; the filter looks at these bytes before it seals them."""
+    request = {
+        "model": model,
+        "messages": [{"role": role, "content": text.text} for role, text in messages],
+        "max_tokens": max_tokens,
+        "temperature": temperature,
+        "stream": True,
+        "stream_options": {"include_usage": True},
+    }
+    return json.dumps(request, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _check(seal: _Seal) -> None:

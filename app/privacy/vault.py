@@ -1,7 +1,15 @@
 """The originals behind the placeholders of one conversation."""
 
+import hashlib
+import hmac
+import json
 from collections.abc import Iterable
-from typing import Protocol
+from dataclasses import dataclass, replace
+from threading import RLock
+from typing import Final, Protocol
+
+from app.privacy.cipher import Cipher, derive
+from app.privacy.types import HIDING, Action, Kind
 
 
 class VaultStore(Protocol):
@@ -18,3 +26,182 @@ class VaultStore(Protocol):
     def forget(self, conversation: str) -> None:
         """Delete every entry of a conversation."""
         ...
+
+
+class MemoryVaultStore:
+    """Keeps entries for as long as the process lives: for temporary conversations."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, dict[str, bytes]] = {}
+
+    def load(self, conversation: str) -> Iterable[tuple[str, bytes]]:
+        return tuple(self._rows.get(conversation, {}).items())
+
+    def put(self, conversation: str, index: str, ciphertext: bytes) -> None:
+        self._rows.setdefault(conversation, {})[index] = ciphertext
+
+    def forget(self, conversation: str) -> None:
+        self._rows.pop(conversation, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A private value of the conversation and the code that stands for it."""
+
+    kind: Kind
+    value: str
+    code: str
+    action: Action
+    """What the policy last did with it."""
+    decision: Action | None = None
+    """What the person decided; it wins."""
+    sent: bool = False
+    """It left as this code, or stayed here while the rest left."""
+
+    @property
+    def effective(self) -> Action:
+        return self.decision or self.action
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.effective in HIDING
+
+
+_EXACT: Final = frozenset(
+    {Kind.LITERAL, Kind.SECRET, Kind.PASSWORD, Kind.PRIVATE_KEY, Kind.URL, Kind.RECORD, Kind.SEED}
+)
+"""Kinds in which a change of case makes another value."""
+
+
+def fold(value: str) -> str:
+    """Bring the ways to write one value together: case and spaces do not count."""
+    return " ".join(value.casefold().split())
+
+
+class Vault:
+    """Maps values to codes and back; the same value has the same code for the life of the conversation.
+
+    An index is made of value and code, so two processes that meet a value at the same moment keep both
+    codes, and an answer to either is restored.
+    """
+
+    def __init__(self, conversation: str, store: VaultStore, key: bytes) -> None:
+        self._conversation = conversation
+        self._store = store
+        self._cipher = Cipher(key, "vault")
+        self._index_key = derive(key, "vault index")
+        self._lock = RLock()
+        self._rows: dict[str, bytes] = {}
+        self._is_loaded = False
+        self._by_code: dict[str, Entry] = {}
+        self._by_value: dict[str, str] = {}
+
+    def refresh(self) -> None:
+        """Read what another process has added since."""
+        with self._lock:
+            for index, sealed in self._store.load(self._conversation):
+                if self._rows.get(index) != sealed:
+                    self._learn(self._open(index, sealed))
+                    self._rows[index] = sealed
+            self._is_loaded = True
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return every entry, oldest first."""
+        with self._lock:
+            self._ensure()
+            return tuple(self._by_code.values())
+
+    def find(self, value: str, kind: Kind | None = None) -> Entry | None:
+        """Return the entry of a value; without a kind, or with one that allows it, case does not count."""
+        with self._lock:
+            self._ensure()
+            code = self._by_value.get("=" + value)
+            if code is None and kind not in _EXACT:
+                code = self._by_value.get("~" + fold(value))
+            return None if code is None else self._by_code[code]
+
+    def decode(self, code: str) -> Entry | None:
+        """Return the entry of a code."""
+        with self._lock:
+            self._ensure()
+            return self._by_code.get(code)
+
+    def add(self, entry: Entry) -> Entry:
+        """Keep an entry durably; of a value that is known already, return what is known."""
+        with self._lock:
+            known = self.find(entry.value, entry.kind)
+            if known is not None:
+                return known
+            self._write(entry)
+            return entry
+
+    def act(self, entry: Entry, action: Action) -> Entry:
+        """Note what the policy does with an entry now."""
+        return self._change(replace(entry, action=action))
+
+    def decide(self, entry: Entry, decision: Action) -> Entry:
+        """Note what the person decided about an entry."""
+        return self._change(replace(entry, decision=decision))
+
+    def mark_sent(self, codes: frozenset[str]) -> None:
+        """Note that these codes leave, and that what is cut or generalized now was hidden meanwhile."""
+        with self._lock:
+            for entry in self.entries():
+                lost = entry.is_hidden and entry.effective in (Action.BLOCK, Action.GENERALIZE)
+                if lost or entry.code in codes:
+                    self._change(replace(entry, sent=True))
+
+    def forget(self) -> None:
+        """Delete every entry, here and in the store."""
+        with self._lock:
+            self.close()
+            self._store.forget(self._conversation)
+
+    def close(self) -> None:
+        """Drop the plaintext; the next use reads the store again."""
+        with self._lock:
+            self._is_loaded = False
+            self._rows.clear()
+            self._by_code.clear()
+            self._by_value.clear()
+            self.version += 1
+
+    def _ensure(self) -> None:
+        if not self._is_loaded:
+            self.refresh()
+
+    def _change(self, entry: Entry) -> Entry:
+        with self._lock:
+            self._ensure()
+            if self._by_code.get(entry.code) != entry:
+                self._write(entry)
+            return entry
+
+    def _write(self, entry: Entry) -> None:
+        index = self._index(entry)
+        row = (entry.kind, entry.value, entry.code, entry.action, entry.decision, entry.sent)
+        sealed = self._cipher.encrypt(json.dumps(row).encode(), self._place(index))
+        self._store.put(self._conversation, index, sealed)
+        self._rows[index] = sealed
+        self._learn(entry)
+
+    def _learn(self, entry: Entry) -> None:
+        self.version += 1
+        self._by_code[entry.code] = entry
+        self._by_value.setdefault("=" + entry.value, entry.code)
+        if entry.kind not in _EXACT:
+            self._by_value.setdefault("~" + fold(entry.value), entry.code)
+
+    def _open(self, index: str, sealed: bytes) -> Entry:
+        row = json.loads(self._cipher.decrypt(sealed, self._place(index)))
+        kind, value, code, action, decision, sent = row
+        decided = None if decision is None else Action(decision)
+        return Entry(Kind(kind), str(value), str(code), Action(action), decided, bool(sent))
+
+    def _index(self, entry: Entry) -> str:
+        value = entry.value if entry.kind in _EXACT else fold(entry.value)
+        text = f"{value}\0{entry.code}".encode()
+        return hmac.digest(self._index_key, text, hashlib.sha256).hex()
+
+    def _place(self, index: str) -> str:
+        return f"{self._conversation}\0{index}"
