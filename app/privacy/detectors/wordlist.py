@@ -1,0 +1,52 @@
+"""The lists of names, common words and public entities, read on first use."""
+
+from functools import cached_property
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[3] / "resources" / "names"
+
+
+class WordLists:
+    """Lists in case-folded form."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
+
+    def _read(self, name: str) -> frozenset[str]:
+        lines = (self._folder / name).read_text(encoding="utf-8").splitlines()
+        return frozenset(line.casefold() for line in lines if line and not line.startswith("#"))
+
+    @cached_property
+    def first(self) -> frozenset[str]:
+        """First names of forty languages."""
+        return self._read("first.txt")
+
+    @cached_property
+    def last(self) -> frozenset[str]:
+        """Last names of forty languages."""
+        return self._read("last.txt")
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """English words, among them names that are also words."""
+        return self._read("common.txt")
+
+    @cached_property
+    def seed(self) -> frozenset[str]:
+        """The English words of BIP-39."""
+        return self._read("seed.txt")
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Countries and large cities."""
+        return self._read("places.txt")
+
+    @cached_property
+    def organizations(self) -> frozenset[str]:
+        """Companies, universities, products and institutions known to everybody."""
+        return self._read("organizations.txt")
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """People of history, asked about and not known personally."""
+        return self._read("people.txt")

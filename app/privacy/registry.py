@@ -1,0 +1,139 @@
+"""Which detectors are on; runs them over a text."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+
+from app.privacy.detectors import (
+    address,
+    coordinate,
+    date,
+    email,
+    finance,
+    national,
+    network,
+    password,
+    phone,
+    record,
+    secret,
+    sensitive,
+    url,
+    username,
+)
+from app.privacy.detectors.gazetteer import Gazetteer
+from app.privacy.detectors.namecue import NameCues
+from app.privacy.detectors.own import OwnWords
+from app.privacy.detectors.secret import EntropyDetector
+from app.privacy.detectors.seed import SeedDetector
+from app.privacy.detectors.wordlist import WordLists
+from app.privacy.errors import PrivacyError
+from app.privacy.normalize import Normalized, normalize
+from app.privacy.policy import SECRET_KINDS
+from app.privacy.propagate import Known, propagate
+from app.privacy.resolve import resolve
+from app.privacy.types import Detector, Finding, Kind
+
+__all__ = ["Known", "Registry", "standard"]
+
+
+def standard(
+    own_words: Callable[[], Collection[str]] = tuple,
+    first_names: Callable[[], frozenset[str]] = frozenset,
+    lists: WordLists | None = None,
+) -> tuple[Detector, ...]:
+    """Make every detector that needs no model.
+
+    Args:
+        own_words: what the person declared private; asked at each text.
+        first_names: names that the person told the memory; asked at each text.
+        lists: names and common words; those that ship, if none are given.
+    """
+    lists = lists or WordLists()
+    patterns = (
+        secret, password, finance, national, email, phone, record, date, network, url, username, address,
+        coordinate, sensitive,
+    )  # fmt: skip
+    return (
+        OwnWords(own_words),
+        *(module.detector() for module in patterns),
+        EntropyDetector(lambda: lists.common),
+        SeedDetector(lambda: lists.seed),
+        NameCues(lists),
+        Gazetteer(lists, first_names),
+    )
+
+
+class Registry:
+    """Run the detectors, and make one ordered list of what they found."""
+
+    def __init__(
+        self,
+        detectors: Sequence[Detector],
+        allowed: Callable[[], Collection[str]] = tuple,
+        lists: WordLists | None = None,
+    ) -> None:
+        self._detectors = tuple(detectors)
+        self._allowed = allowed
+        self._lists = lists or WordLists()
+
+    def find(self, text: str, known: Sequence[Known] = ()) -> tuple[Finding, ...]:
+        """Find what is private: in order, never overlapping, in offsets of this text.
+
+        Args:
+            known: values found earlier in this conversation; they are found again.
+
+        Raises:
+            PrivacyError: a detector failed.
+        """
+        plain = normalize(text)
+        allowed = frozenset(word.casefold().strip() for word in self._allowed())
+        found = [finding for each in self._detectors for finding in _run(each, plain.text)]
+        found = _without(found, plain.text, allowed)
+        values = [Known(f.kind, plain.text[f.start : f.end]) for f in resolve(found) if not f.public]
+        earlier = [Known(each.kind, normalize(each.value).text) for each in known]
+        again = propagate(plain.text, (*earlier, *values), self._lists.common)
+        found += _without(again, plain.text, allowed)
+        return resolve(_mapped(resolve(found), plain))
+
+    def explain(self) -> tuple[tuple[str, frozenset[Kind]], ...]:
+        """Say which detectors are on and what each can find."""
+        return tuple((each.name, each.kinds) for each in self._detectors)
+
+
+def _run(detector: Detector, text: str) -> list[Finding]:
+    """Run one detector.
+
+    Raises:
+        PrivacyError: it failed, or it found something that is not in the text.
+    """
+    try:
+        found = list(detector.find(text))
+    except PrivacyError:
+        raise
+    except Exception as error:
+        raise _broken(detector.name) from error
+    if not all(0 <= finding.start < finding.end <= len(text) for finding in found):
+        raise _broken(detector.name)
+    return found
+
+
+def _broken(name: str) -> PrivacyError:
+    return PrivacyError(
+        f"A part of the privacy filter ({name}) failed, so nothing was sent. Try again, or ask on this computer only."
+    )
+
+
+def _without(findings: Iterable[Finding], text: str, allowed: frozenset[str]) -> list[Finding]:
+    """Leave out what the person allowed; secrets and his own words stay."""
+    return [
+        finding
+        for finding in findings
+        if finding.kind in SECRET_KINDS
+        or finding.kind is Kind.OWN
+        or text[finding.start : finding.end].casefold() not in allowed
+    ]
+
+
+def _mapped(findings: Iterable[Finding], plain: Normalized) -> Iterable[Finding]:
+    for finding in findings:
+        start, end = plain.original(finding.start, finding.end)
+        yield replace(finding, start=start, end=end)

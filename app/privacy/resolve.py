@@ -1,0 +1,66 @@
+"""Turn overlapping findings into a clean, ordered list that covers all that was found."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from app.privacy.types import Finding, Kind
+
+_ORDER = (
+    Kind.PRIVATE_KEY, Kind.SEED, Kind.SECRET, Kind.PASSWORD, Kind.CARD, Kind.NATIONAL_ID,
+    Kind.OWN, Kind.LITERAL,
+    Kind.IBAN, Kind.EMAIL, Kind.URL, Kind.PASSPORT, Kind.ACCOUNT, Kind.PHONE, Kind.MAC, Kind.IP, Kind.COORDINATES,
+    Kind.ADDRESS, Kind.BIRTHDATE, Kind.RECORD, Kind.USERNAME, Kind.PERSON, Kind.HOST, Kind.ORG, Kind.PLACE,
+    Kind.AGE, Kind.MONEY, Kind.DATE, Kind.SENSITIVE,
+)  # fmt: skip
+"""Which kind a merged finding gets. What is hidden at every level comes first, or a merge would weaken it."""
+
+_RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
+_SOFT = frozenset({Kind.DATE, Kind.AGE, Kind.MONEY, Kind.SENSITIVE})
+"""Kinds that may stay readable: they give way to others instead of growing together with them."""
+
+
+def resolve(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Merge what overlaps, let readable findings give way to hidden ones, and put all in order.
+
+    No character that a hidden finding covers is lost.
+    """
+    hard: list[Finding] = []
+    soft: list[Finding] = []
+    for finding in findings:
+        (soft if finding.kind in _SOFT or finding.public else hard).append(finding)
+    taken = _merged(hard)
+    for finding in sorted(soft, key=_strength):
+        free = _largest_gap(finding, taken)
+        if free:
+            taken.append(free)
+    return tuple(sorted(taken, key=lambda finding: finding.start))
+
+
+def _strength(finding: Finding) -> tuple[int, int, int]:
+    return _RANK[finding.kind], finding.start - finding.end, finding.start
+
+
+def _merged(findings: list[Finding]) -> list[Finding]:
+    merged: list[Finding] = []
+    for finding in sorted(findings, key=lambda each: (each.start, -each.end)):
+        if not merged or merged[-1].end <= finding.start:
+            merged.append(finding)
+            continue
+        last = merged[-1]
+        end = max(last.end, finding.end)
+        best = min(last, finding, key=lambda each: (_RANK[each.kind], -each.score))
+        merged[-1] = replace(best, start=last.start, end=end)
+    return merged
+
+
+def _largest_gap(finding: Finding, taken: list[Finding]) -> Finding | None:
+    """Cut away what is taken and keep the longest rest."""
+    best, at = (finding.start, finding.start), finding.start
+    blocks = sorted((t.start, t.end) for t in taken if t.start < finding.end and finding.start < t.end)
+    for start, end in [*blocks, (finding.end, finding.end)]:
+        if start - at > best[1] - best[0]:
+            best = (at, start)
+        at = max(at, end)
+    if best[0] == best[1]:
+        return None
+    return replace(finding, start=best[0], end=best[1])
