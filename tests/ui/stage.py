@@ -29,16 +29,15 @@ class Keys:
     """A keyring with room for one key."""
 
     def __init__(self) -> None:
-        self.key = ""
+        self.stored = ""
+        self.place = "Test Wallet"
+        self.keeps_key = True
 
-    def set_key(self, key: str) -> None:
-        self.key = key
+    def key(self) -> str:
+        return self.stored
 
-    def has_key(self) -> bool:
-        return bool(self.key)
-
-    def place(self) -> str:
-        return "Stored in: Memory Keyring"
+    def set_key(self, value: str) -> None:
+        self.stored = value
 
 
 class Local:

@@ -13,7 +13,7 @@ from app.ui.runner import Run
 from app.ui.settings.editors import Editor
 from app.ui.settings.page import Page
 from app.ui.settings.row import Line, caption
-from app.ui.settings.tools import Tools
+from app.ui.settings.tools import Keys, Tools
 
 
 class KeyEditor(Editor):
@@ -52,8 +52,7 @@ class KeyEditor(Editor):
 
     def refresh(self) -> None:
         """Ask the keyring whether there is a key, and where it keeps it."""
-        keys = self._tools.keys
-        self._tools.runner.call(lambda: (keys.has_key(), keys.place()), self._on_known, self._place.setText)
+        self._tools.runner.call(partial(_look_for_key, self._tools.keys), self._on_known, self._place.setText)
 
     def _store(self, key: str) -> None:
         self._tools.runner.call(partial(self._tools.keys.set_key, key), self._on_stored, self._place.setText)
@@ -229,6 +228,13 @@ class TestRow(QWidget):
         elif isinstance(error, ConfidantError):
             self._show("warning", error.told)
         self.ended.emit()
+
+
+def _look_for_key(keys: Keys) -> tuple[bool, str]:
+    """Say whether there is a key, and in a sentence where it is kept."""
+    if keys.keeps_key:
+        return bool(keys.key()), f"Stored in: {keys.place}."
+    return bool(keys.key()), f"The key is kept for {keys.place}. You will be asked for it next time."
 
 
 class CloudPage(Page):

@@ -22,13 +22,13 @@ from app.ui.settings.editors import Editor
 from app.ui.settings.page import Page
 from app.ui.settings.row import Line, caption
 from app.ui.theme import Theme
+from app.ui.words import level_name
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a level means, in words."""
 
-    title: str
     icon: str
     hides: str
     leaves: str
@@ -36,24 +36,24 @@ class Words:
 
 LEVELS: dict[Level, Words] = {
     Level.LOCAL: Words(
-        "Local", "lock",
+        "lock",
         "Everything. Each question is answered on this computer, whatever the cloud settings say.",
         "Nothing, since nothing leaves.",
     ),
     Level.STRICT: Words(
-        "Strict", "shield",
+        "shield",
         "All that Guarded hides, and well-known names of organizations and places too. Dates, ages, sums "
         "and coordinates are made vaguer.",
         "What your question is about. Statements on health, faith and the like only if you agree.",
     ),
     Level.GUARDED: Words(
-        "Guarded", "eye-off",
+        "eye-off",
         "People, addresses, contacts, places, organizations, account and record numbers, and your own words.",
         "Dates, ages and sums of money, names that everybody knows, and what your question is about. "
         "Statements on health, faith and the like only if you agree.",
     ),
     Level.OPEN: Words(
-        "Open", "eye",
+        "eye",
         "Only passwords, keys, card and identity numbers, and your own words.",
         "Everything else, also names, addresses and numbers.",
     ),
@@ -77,9 +77,9 @@ class LevelCard(QFrame):
         self._warns = level is Level.OPEN
         self.setProperty("surface", "choice")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.button = QRadioButton(words.title)
+        self.button = QRadioButton(level_name(level))
         self.button.setObjectName(f"level_{level.value}")
-        self.button.setAccessibleName(f"Level {words.title}")
+        self.button.setAccessibleName(f"Level {level_name(level)}")
         self.button.setAccessibleDescription(f"Hides: {words.hides} Leaves readable: {words.leaves}")
         self.button.toggled.connect(self._draw)
         self._icon = QLabel()

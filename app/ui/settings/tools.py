@@ -16,14 +16,20 @@ from app.ui.theme import Theme
 class Keys(Protocol):
     """The keyring, as the cloud page needs it. Every method may block."""
 
-    def set_key(self, key: str) -> None:
-        """Store the cloud's key; an empty one is forgotten."""
+    @property
+    def place(self) -> str:
+        """Where the key is, or would be, in words."""
         ...
 
-    def has_key(self) -> bool: ...
+    @property
+    def keeps_key(self) -> bool:
+        """Whether the key outlives this run."""
+        ...
 
-    def place(self) -> str:
-        """Say in a sentence where the key is kept."""
+    def key(self) -> str: ...
+
+    def set_key(self, value: str) -> None:
+        """Store the cloud's key; an empty one is forgotten."""
         ...
 
 
