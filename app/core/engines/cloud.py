@@ -1,0 +1,86 @@
+"""The cloud: posts exactly the approved bytes to an OpenAI-compatible server and streams its answer."""
+
+from collections.abc import Callable, Iterator
+
+from app.core.cancel import Cancel
+from app.core.engines.call import Call, address_of
+from app.core.engines.cloud_address import Address, CloudConfig
+from app.core.engines.pump import pump
+from app.core.errors import (
+    CertificateRefused,
+    EngineError,
+    KeyRefused,
+    ModelUnknown,
+    NotReady,
+    RequestRefused,
+    SettingError,
+    Unreachable,
+)
+from app.core.events import Notice
+from app.core.types import Chunk
+from app.privacy.prompt import SanitizedPrompt
+
+
+class CloudEngine:
+    """A server somewhere else, which gets only what the privacy filter made.
+
+    Settings and key are asked for anew at each call. The key is asked for on the call's own thread, since a
+    keyring may wait for its password.
+    """
+
+    def __init__(self, config: Callable[[], CloudConfig], key: Callable[[], str]) -> None:
+        self._config = config
+        self._key = key
+
+    @property
+    def name(self) -> str:
+        return self._config().model or self.provider
+
+    @property
+    def provider(self) -> str:
+        """Host, and port where it is not the usual one; empty where no usable address is set."""
+        try:
+            return Address.parse(self._config().base_url).provider
+        except SettingError:
+            return ""
+
+    def stream(self, prompt: SanitizedPrompt, cancel: Cancel) -> Iterator[Chunk | Notice]:
+        """Post `prompt.body`, byte for byte, and yield the answer; see `Engine`.
+
+        Raises:
+            PrivacyError: something else was about to leave, so nothing was sent.
+        """
+        call = Call(self._config(), self._key, "POST", "chat/completions", prompt.body)
+        yield from pump(call.answer, cancel)
+
+    def models(self, cancel: Cancel) -> list[str]:
+        """Return the names of the server's models, in its order; raises as `stream` does."""
+        call = Call(self._config(), self._key, "GET", "models")
+        return list(pump(call.list_models, cancel))
+
+    def test(self, cancel: Cancel) -> str:
+        """Try the way to the server without a word of the person's, and say how it went.
+
+        Raises:
+            EngineError: its sentence begins with the step that failed.
+        """
+        try:
+            address = address_of(self._config())
+            names = self.models(cancel)
+        except ModelUnknown:
+            found = "lists no models, so enter the model's name yourself"
+        except EngineError as error:
+            raise type(error)(f"{_STEP.get(type(error), 'Answer')}: {error.told}", error.fix) from error
+        else:
+            found = "offers 1 model" if len(names) == 1 else f"offers {len(names)} models"
+        warning = " Without https, others on the way can read along." if address.is_open else ""
+        return f"{address.provider} answers and {found}.{warning}"
+
+
+_STEP: dict[type[EngineError], str] = {
+    NotReady: "Address",
+    RequestRefused: "Request",
+    Unreachable: "Connection",
+    CertificateRefused: "Secure connection",
+    KeyRefused: "Key",
+}
