@@ -33,6 +33,11 @@ class Palette:
     warning_soft: str
     code: str
     selection: str
+    keyword: str
+    string: str
+    number: str
+    name: str
+    """Functions and classes in code."""
 
 
 LIGHT = Palette(
@@ -42,6 +47,7 @@ LIGHT = Palette(
     finding="#FCEFC9", finding_line="#9A6510", restored="#DDF1EC", restored_line="#0F6E66",
     danger="#B3261E", danger_soft="#FBECEA", warning="#7D5200", warning_soft="#FDF4DF",
     code="#F7F7F5", selection="#C9E6E0",
+    keyword="#8A3FA0", string="#3D6B1F", number="#A0470A", name="#1F5FA8",
 )  # fmt: skip
 
 DARK = Palette(
@@ -51,6 +57,7 @@ DARK = Palette(
     finding="#45381A", finding_line="#D9A441", restored="#1D3D37", restored_line="#5CC8B8",
     danger="#F29B94", danger_soft="#3C2423", warning="#E5B95C", warning_soft="#382D17",
     code="#151617", selection="#2C5A52",
+    keyword="#D3A5E6", string="#A9D18E", number="#E8AE7D", name="#8FBCEB",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ WORDS = [(word, surface) for word in ("text", "muted", "accent") for surface in 
     ("text", "finding"), ("text", "restored"), ("text", "selection"), ("text", "accent_soft"),
     ("text", "warning_soft"), ("text", "danger_soft"), ("warning", "warning_soft"), ("text", "pressed"),
     ("danger", "danger_soft"), ("danger", "window"), ("warning", "window"), ("on_accent", "accent"),
-    ("on_accent", "accent_hover"),
+    ("on_accent", "accent_hover"), ("keyword", "code"), ("string", "code"), ("number", "code"), ("name", "code"),
 ]  # fmt: skip
 CONTROLS = [
     ("control", "window"), ("control", "sidebar"), ("control", "raised"), ("control", "sunken"),

@@ -1,0 +1,230 @@
+"""Where the person writes; its button says where the text would go."""
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout
+
+from app.core.session import Destination
+from app.core.types import Where
+from app.ui.buttons import Button
+from app.ui.highlighter import LONGEST, Highlighter
+from app.ui.theme import Theme
+
+MOST = 1_000_000
+"""Characters that the composer takes; beyond that it belongs into a document."""
+_LINES = 8
+_NOWHERE = Destination(Where.AUTO, False, "auto", "")
+
+
+class Editor(QPlainTextEdit):
+    """The field itself: grows to eight lines, and knows when an input method is at work.
+
+    Signals:
+        entered(object): send, to this `Where`.
+        too_long(): what was pasted was refused.
+        recalled(): the arrow up in an empty field.
+    """
+
+    entered = Signal(object)
+    too_long = Signal()
+    recalled = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.enter_sends = True
+        self._theme = theme
+        self._is_composing = False
+        self.setObjectName("composer")
+        self.setAccessibleName(self.tr("Message"))
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        theme.changed.connect(self._grow)
+        self._grow()
+
+    @Slot()
+    def _grow(self) -> None:
+        """Take the height of the text, of one line to eight."""
+        lines = min(_LINES, max(1, round(self.document().size().height())))
+        line = self.fontMetrics().lineSpacing()
+        self.setFixedHeight(lines * line + 2 * self._theme.px(2))
+        overflow = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines == _LINES else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self.setVerticalScrollBarPolicy(overflow)
+
+    def _means_send(self, event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        control = Qt.KeyboardModifier.ControlModifier
+        if held == control | Qt.KeyboardModifier.ShiftModifier:
+            return True
+        return held == (Qt.KeyboardModifier.NoModifier if self.enter_sends else control)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not self._is_composing and self._means_send(event):
+            is_local = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.entered.emit(Where.LOCAL if is_local else Where.AUTO)
+        elif event.key() == Qt.Key.Key_Up and self.document().isEmpty() and not self._is_composing:
+            self.recalled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self.document().characterCount() + len(source.text()) > MOST:
+            self.too_long.emit()
+        elif source.hasText():
+            self.insertPlainText(source.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
+
+class Composer(QFrame):
+    """The field with its buttons and the quiet line that says what would be hidden.
+
+    Signals:
+        submitted(str, object): the text and the `Where` that was asked for.
+        stopped(): Stop was pressed.
+        refused(str): a sentence that says why something was not taken.
+        paused(str): the person paused after this text.
+        recalled(): the last question should come back.
+    """
+
+    submitted = Signal(str, object)
+    stopped = Signal()
+    refused = Signal(str)
+    paused = Signal(str)
+    recalled = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("surface", "composer")
+        self._theme = theme
+        self._destination = _NOWHERE
+        self._is_busy = False
+        self.editor = Editor(theme)
+        self.editor.setPlaceholderText(self.tr("Message"))
+        self.highlighter = Highlighter(theme, self.editor)
+        self._hint = QLabel()
+        self._hint.setProperty("type", "caption")
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._send = Button(theme, "", "primary", "send")
+        self._send.setObjectName("send")
+        self._stop = Button(theme, self.tr("Stop"), "plain", "stop")
+        self._stop.setObjectName("stop")
+        self._stop.setAccessibleName(self.tr("Stop answering"))
+        self._lay_out()
+        self._connect()
+        self.set_destination(_NOWHERE)
+        self.set_answering(False)
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(16), px(12), px(8), px(8))
+        column.setSpacing(px(8))
+        column.addWidget(self.editor)
+        line = QHBoxLayout()
+        line.setSpacing(px(8))
+        line.addWidget(self._hint, 1)
+        line.addWidget(self._stop)
+        line.addWidget(self._send)
+        column.addLayout(line)
+
+    def _connect(self) -> None:
+        self.editor.entered.connect(self._on_entered)
+        self.editor.too_long.connect(self._on_too_long)
+        self.editor.recalled.connect(self.recalled)
+        self.editor.textChanged.connect(self._on_changed)
+        self.highlighter.paused.connect(self._on_paused)
+        self._send.clicked.connect(self._on_send)
+        self._stop.clicked.connect(self.stopped)
+        self.editor.installEventFilter(self)
+
+    @property
+    def text(self) -> str:
+        return self.editor.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Replace the text, with the caret at its end."""
+        self.editor.setPlainText(text)
+        self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
+
+    def set_destination(self, destination: Destination) -> None:
+        """Name on the button where the text would go."""
+        self._destination = destination
+        verb = self.tr("Review") if destination.review else self.tr("Send")
+        self._send.setText(f"{verb} ▸ {destination.label}")
+        self._send.setToolTip(destination.why)
+        match destination:
+            case Destination(review=True):
+                name = self.tr("Review before sending to {place}")
+                says = self.tr("You see exactly what would leave before it does")
+            case Destination(where=Where.LOCAL):
+                name = self.tr("Send to local model")
+                says = self.tr("Will be answered on this computer")
+            case _:
+                name = self.tr("Send to {place}")
+                says = self.tr("Confidant chooses who answers")
+        self._send.setAccessibleName(name.format(place=destination.label))
+        self.editor.setAccessibleDescription(says)
+
+    def set_answering(self, is_answering: bool) -> None:
+        """Show Stop in place of Send, or the other way round."""
+        had_focus = self._stop.hasFocus() or self._send.hasFocus()
+        self._is_busy = is_answering
+        self._stop.setVisible(is_answering)
+        self._send.setVisible(not is_answering)
+        if had_focus:
+            self.editor.setFocus()
+        self._on_changed()
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        self.editor.setReadOnly(is_read_only)
+
+    def set_hint(self, told: str) -> None:
+        """Show a quiet sentence beside the button."""
+        self._hint.setText(told)
+
+    @Slot()
+    def _on_send(self) -> None:
+        self._on_entered(Where.AUTO)
+
+    @Slot(object)
+    def _on_entered(self, where: Where) -> None:
+        text = self.text.strip()
+        if text and not self._is_busy and not self.editor.isReadOnly():
+            self.submitted.emit(text, where)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._send.setEnabled(not self.editor.document().isEmpty())
+
+    @Slot()
+    def _on_too_long(self) -> None:
+        self.refused.emit(
+            self.tr("That is more than a million characters, too much for one message. Paste a part of it.")
+        )
+
+    @Slot(str)
+    def _on_paused(self, text: str) -> None:
+        if len(text) > LONGEST:
+            self.set_hint(self.tr("Too long to mark while you type. It is checked before anything leaves."))
+        else:
+            self.paused.emit(text)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and watched is self.editor:
+            self.setProperty("active", event.gotFocus())
+            self.style().unpolish(self)
+            self.style().polish(self)
+        return False
