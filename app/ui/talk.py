@@ -4,19 +4,45 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from app.core.approval import Verdict
+from app.core.approval import Approver, Verdict
 from app.core.cancel import Cancel
 from app.core.errors import Cancelled, ConfidantError, Fix
 from app.core.events import Delta, Done, Failed, Findings, Notice, Routed, Sent, Started
-from app.core.session import Session
+from app.core.session import Tell
 from app.core.types import Conversation, Piece, Role, Route, State, StoredMessage, Where
 from app.privacy.errors import PrivacyError
 from app.privacy.types import HIDING
 from app.ui.approver import Question, WindowApprover
 from app.ui.runner import Run, Runner, Work
+
+
+class Asking(Protocol):
+    """The part of `Session` that answers; blocking, so for workers only."""
+
+    def send(
+        self,
+        conversation: str,
+        text: str,
+        approver: Approver | None,
+        cancel: Cancel,
+        tell: Tell,
+        *,
+        where: Where = Where.AUTO,
+    ) -> None: ...
+
+    def answer_again(
+        self,
+        conversation: str,
+        approver: Approver | None,
+        cancel: Cancel,
+        tell: Tell,
+        *,
+        where: Where = Where.AUTO,
+    ) -> None: ...
 
 
 class Phase(Enum):
@@ -67,7 +93,7 @@ class Talk(QObject):
     freed = Signal()
 
     def __init__(
-        self, conversation: Conversation, session: Session, runner: Runner, parent: QObject | None = None
+        self, conversation: Conversation, session: Asking, runner: Runner, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.conversation = conversation
