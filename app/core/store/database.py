@@ -31,6 +31,10 @@ _TOLD = {
     sqlite3.SQLITE_CONSTRAINT: GONE,
 }
 _FAILED = "Your conversations could not be read or saved. Try again, or start Confidant again."
+_TRACES = (
+    "It is deleted, but traces of it stay in the file, which is busy or has no space. "
+    "Confidant tries again when you close it."
+)
 _NEWER = "These conversations were last used by a newer Confidant. Install that version; nothing was changed."
 
 
@@ -40,6 +44,9 @@ class Database:
     A file has two connections, one that writes and one that reads: in WAL a reader never waits for a writer,
     so the window's list stays quick while another process holds the write lock (measured: 0.1 ms against the
     whole of `patience` with one connection). Each is guarded by its own lock. In memory there is one.
+
+    Nothing else in this process may open the file meanwhile, not even to read it: POSIX drops a process's
+    locks on a file when any handle of it is closed, and another process would then spoil the journal.
     """
 
     def __init__(self, path: Path | None, *, steps: Sequence[Step] = STEPS, patience: float = 5.0) -> None:
@@ -57,6 +64,7 @@ class Database:
         self._read_lock = threading.RLock() if path else self._write_lock
         self._pair: tuple[sqlite3.Connection, sqlite3.Connection] | None = None
         self._opened = 0
+        self._has_traces = False
 
     def open(self) -> None:
         """Open the file and bring its tables up to date; does nothing where that was done.
@@ -76,6 +84,8 @@ class Database:
             reader.close()
             if writer is not reader:
                 with suppress(sqlite3.Error):
+                    if self._has_traces:
+                        writer.execute("VACUUM")
                     writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             writer.close()
 
@@ -112,16 +122,26 @@ class Database:
 
         `secure_delete` alone is not enough: in 5 of 125 deletions SQLite 3.40 left words of the message in
         pages that it had balanced, in none after VACUUM (which took 35 ms for 2 MB).
+
+        Raises:
+            StoreError: traces are left; closing tries again.
         """
         if self.path is None:
             return
-        with self._write_lock, _translated():
+        with self._write_lock:
             writer = self._connections()[0]
-            for copy in self.path.parent.glob(f"{self.path.stem}.before-*"):
-                copy.unlink(missing_ok=True)
-            writer.execute("VACUUM")
-            with self._read_lock:  # a reader would keep the journal as it is
-                writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._has_traces = True
+            try:
+                for copy in self.path.parent.glob(f"{self.path.stem}.before-*"):
+                    copy.unlink(missing_ok=True)
+                writer.execute("VACUUM")
+                with self._read_lock:  # a reader would keep the journal as it is
+                    (busy, *_) = writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except (sqlite3.Error, OSError) as error:
+                raise StoreError(_TRACES) from error
+            if busy:
+                raise StoreError(_TRACES)
+            self._has_traces = False
 
     def _connections(self) -> tuple[sqlite3.Connection, sqlite3.Connection]:
         pair = self._pair
@@ -134,6 +154,8 @@ class Database:
             return self._pair
 
     def _open_pair(self) -> tuple[sqlite3.Connection, sqlite3.Connection]:
+        if self.path:
+            _make_private(self.path)
         writer = self._connect()
         try:
             self._migrate(writer)
@@ -147,8 +169,6 @@ class Database:
             raise
 
     def _connect(self) -> sqlite3.Connection:
-        if self.path:
-            _make_private(self.path)
         connection = sqlite3.connect(
             self.path or ":memory:",
             timeout=self._patience,
@@ -158,9 +178,7 @@ class Database:
         try:
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA secure_delete = ON")
-            connection.execute(
-                "PRAGMA temp_store = MEMORY"
-            )  # no copy of the texts in the system's temp folder
+            connection.execute("PRAGMA temp_store = MEMORY")  # no text in the system's temporary folder
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
         except BaseException:
@@ -218,8 +236,12 @@ def _copy(connection: sqlite3.Connection, path: Path, name: str) -> None:
 
 
 def _make_private(path: Path) -> None:
-    """Create the file readable by its owner only; SQLite gives its journals the same rights."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    """Create the file readable by its owner only; SQLite gives its journals the same rights.
+
+    A file that is there is not touched: closing it here would drop the locks that SQLite holds on it.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 @contextmanager
@@ -258,7 +280,7 @@ def _translated() -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", -1) & 0xFF
         raise StoreError(_TOLD.get(code, _FAILED)) from error
-    except IsADirectoryError as error:
-        raise StoreError(_TOLD[sqlite3.SQLITE_NOTADB]) from error
+    except (UnicodeEncodeError, OverflowError) as error:
+        raise StoreError(GONE) from error  # no name or number that was ever stored
     except OSError as error:
         raise StoreError(_TOLD[sqlite3.SQLITE_CANTOPEN]) from error

@@ -38,6 +38,22 @@ def open_new(path: Path, _: str) -> None:
     Database(path).open()
 
 
+def look(path: Path, _: str) -> None:
+    """Open the file, look at it and close it again."""
+    database = Database(path)
+    print(len(Conversations(database).list()), flush=True)
+    database.close()
+
+
+def read(path: Path, _: str) -> None:
+    """Keep what it read unchanged for itself until standard input closes."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("BEGIN")
+    connection.execute("SELECT * FROM conversation").fetchall()
+    print("reading", flush=True)
+    sys.stdin.read()
+
+
 def hold(path: Path, _: str) -> None:
     """Keep the write lock until standard input closes."""
     connection = sqlite3.connect(path, isolation_level=None)
@@ -47,6 +63,6 @@ def hold(path: Path, _: str) -> None:
 
 
 if __name__ == "__main__":
-    {each.__name__: each for each in (stream, write, open_new, hold)}[sys.argv[1]](
+    {each.__name__: each for each in (stream, write, open_new, look, read, hold)}[sys.argv[1]](
         Path(sys.argv[2]), sys.argv[3]
     )

@@ -136,6 +136,16 @@ def test_an_answer_grows_and_ends(kept: Conversations) -> None:
     ]
 
 
+def test_the_route_and_model_may_be_known_only_at_the_end(kept: Conversations) -> None:
+    conversation = kept.create()
+    answer = kept.begin_answer(conversation.id)
+    assert (kept.message(answer).route, kept.message(answer).model) == (None, "")
+    kept.finish(answer, State.COMPLETE, [], route=ROUTE, model="large")
+    assert (kept.message(answer).route, kept.message(answer).model) == (ROUTE, "large")
+    kept.finish(answer, State.STOPPED, [])
+    assert (kept.message(answer).route, kept.message(answer).model) == (ROUTE, "large")
+
+
 def test_a_failure_keeps_what_had_arrived_and_its_sentence(kept: Conversations) -> None:
     conversation = kept.create()
     answer = kept.begin_answer(conversation.id, ROUTE, "large")
@@ -188,6 +198,8 @@ def test_a_removed_message_is_neither_shown_nor_found(kept: Conversations) -> No
         lambda kept: kept.ask("nowhere", "x"),
         lambda kept: kept.begin_answer("nowhere", ROUTE, "small"),
         lambda kept: kept.message(1),
+        lambda kept: kept.message(2**80),
+        lambda kept: kept.messages("\udc80"),
     ],
 )
 def test_what_is_gone_is_told(kept: Conversations, use: object) -> None:

@@ -106,6 +106,35 @@ def test_four_programs_that_make_the_file_at_once_agree(path: Path, start: Start
     assert names == [step.__name__ for step in STEPS]
 
 
+def test_another_program_that_closes_leaves_the_journal_in_use(
+    kept: Conversations, path: Path, start: Start
+) -> None:
+    conversation = kept.create("one")
+    journal = path.with_name(f"{path.name}-wal")
+    before = journal.stat().st_ino
+    child = start("look")
+    assert line(child) == "1"
+    child.wait()
+    assert journal.stat().st_ino == before
+    assert kept.get(conversation.id) == conversation
+
+
+def test_traces_that_a_busy_program_kept_go_when_closing(
+    kept: Conversations, database: Database, path: Path, start: Start
+) -> None:
+    impatient = Database(path, patience=0.1)
+    conversation = kept.create("unmistakable")
+    child = start("read")
+    assert line(child) == "reading"
+    with pytest.raises(StoreError, match="traces"):
+        Conversations(impatient).delete(conversation.id)
+    assert kept.list() == []
+    child.communicate()
+    database.close()
+    impatient.close()
+    assert not [each for each in path.parent.iterdir() if b"unmistakable" in each.read_bytes()]
+
+
 def _make_older(path: Path) -> str:
     """Make a file as the first step left it, with a conversation in it."""
     older = Database(path, steps=STEPS[:1])
@@ -196,16 +225,22 @@ def _scribbled(path: Path) -> None:
     path.write_bytes(whole)
 
 
-@pytest.mark.parametrize("spoil", [_text_file, _another_program, _cut, _scribbled, Path.mkdir])
+@pytest.mark.parametrize("spoil", [_text_file, _another_program, _cut, _scribbled])
 def test_a_broken_file_is_told_and_kept(path: Path, spoil: Callable[[Path], None]) -> None:
     spoil(path)
-    before = path.read_bytes() if path.is_file() else b""
+    before = path.read_bytes()
     database = Database(path)
     with pytest.raises(StoreError, match=r"damaged|not one that Confidant can read") as raised:
         Conversations(database).create("hello")
     database.close()
     assert raised.value.told.endswith(".")
-    assert (path.read_bytes() if path.is_file() else b"") == before
+    assert path.read_bytes() == before
+
+
+def test_a_folder_in_the_place_of_the_file_is_told(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(StoreError, match="cannot be opened"):
+        Database(path).open()
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
