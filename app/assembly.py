@@ -31,8 +31,10 @@ from app.core.settings import (
     SETTINGS,
     Settings,
 )
+from app.core.shelf import Stores
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
+from app.core.store.erase import erase
 from app.core.store.ledger import SqliteLedgerStore
 from app.core.store.settings import DatabaseSettings, FileSettings
 from app.core.store.vault import SqliteVaultStore
@@ -48,9 +50,7 @@ class Confidant:
         self.paths = paths
         self._kept = Database(paths.database)
         self._passing = Database(None)
-        self.settings = Settings(
-            SETTINGS, FileSettings(paths.early_settings), DatabaseSettings(self._kept)
-        )
+        self.settings = Settings(SETTINGS, FileSettings(paths.early_settings), DatabaseSettings(self._kept))
         self.secrets = Secrets(paths.profile)
         self.own_local = LocalEngine(
             LocalOptions(
@@ -60,17 +60,13 @@ class Confidant:
             ),
             paths,
         )
-        self.local = ChosenLocal(
-            self.own_local, paths, TrustedServer(self._server_config), stand_in=local
-        )
+        self.local = ChosenLocal(self.own_local, paths, TrustedServer(self._server_config), stand_in=local)
         self.names = NameDetector()
         self.border = Border(
             self._finder(),
             SqliteVaultStore(self._kept),
             self.secrets.data_key,
-            lambda key: Ledger(
-                SqliteLedgerStore(self._kept), key, lambda: self.settings[LEDGER_DAYS]
-            ),
+            lambda key: Ledger(SqliteLedgerStore(self._kept), key, lambda: self.settings[LEDGER_DAYS]),
             CloudEngine(self._cloud_config, self.secrets.key),
             self.settings,
         )
@@ -78,8 +74,11 @@ class Confidant:
     @cached_property
     def session(self) -> Session:
         return Session(
-            Conversations(self._kept),
-            Conversations(self._passing, temporary=True),
+            Stores(
+                kept=Conversations(self._kept),
+                passing=Conversations(self._passing, temporary=True),
+                erase=self._erase,
+            ),
             self.border,
             self.local,
             self.settings,
@@ -99,6 +98,11 @@ class Confidant:
         self.own_local.close()
         self._passing.close()
         self._kept.close()
+
+    def _erase(self) -> None:
+        erase(self._kept)
+        erase(self._passing)
+        self.secrets.forget_key()
 
     def _model(self) -> LocalModel:
         return resolve(self.settings[LOCAL_MODEL], self.paths.models)

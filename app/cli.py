@@ -1,6 +1,7 @@
 """The command line: the same assistant without a window; heavy imports only where they are needed."""
 
 import argparse
+import io
 import os
 import sys
 import time
@@ -24,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     paths = Paths.choose(options.profile)
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         # A broken byte in a pipe must become U+FFFD, not a traceback.
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         if options.command is None:
             return _window(paths, options, started)
@@ -95,4 +97,3 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--exit-after-first-paint", action="store_true", help=argparse.SUPPRESS)
     commands.add_to(parser.add_subparsers(dest="command", metavar="COMMAND"))
     return parser
-

@@ -76,7 +76,9 @@ class _Terminal:
         if self._approved:
             return Approve()
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            return Refuse("This request needs your approval: say --yes, or ask at a terminal. Nothing was sent.")
+            return Refuse(
+                "This request needs your approval: say --yes, or ask at a terminal. Nothing was sent."
+            )
         hidden = sum(each.action in HIDING for each in review.decided)
         print(f"\nTo {review.provider}, model {review.model}, {hidden} details hidden:", file=sys.stderr)
         print(review.body, file=sys.stderr)
@@ -167,5 +169,3 @@ def _code(event: Failed) -> Exit:
     if event.kind in ("refused", "filter"):
         return Exit.REFUSED
     return Exit.CANNOT_RUN if event.kind == "store" else Exit.ENGINE_FAILED
-
-

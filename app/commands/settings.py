@@ -5,7 +5,7 @@ import json
 from typing import TYPE_CHECKING
 
 from app.commands.exits import Exit
-from app.core.settings import AnySetting, Settings, Value
+from app.core.settings import Value
 
 if TYPE_CHECKING:
     from app.assembly import Confidant
@@ -30,17 +30,13 @@ def run(confidant: "Confidant", options: argparse.Namespace) -> int:
     match options.action:
         case "list":
             for setting in settings.declared.values():
-                shown = "(in the keyring)" if setting.secret else _shown(_value(settings, setting))
+                shown = "(in the keyring)" if setting.secret else _shown(settings.value(setting.key))
                 print(f"{setting.key} = {shown}    # {setting.title}")
         case "get":
-            print(_shown(_value(settings, settings.named(options.key))))
+            print(_shown(settings.value(options.key)))
         case "set":
             settings.set_text(options.key, options.value)
     return Exit.OK
-
-
-def _value(settings: Settings, setting: AnySetting) -> Value:
-    return settings[setting]
 
 
 def _shown(value: Value) -> str:

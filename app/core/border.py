@@ -112,3 +112,10 @@ class Border:
         with self._lock:
             self.privacy(conversation).forget()
             self._filters.pop(conversation, None)
+
+    def drop(self) -> None:
+        """Forget what is in memory of every conversation, after its rows were deleted."""
+        with self._lock:
+            self._filters.clear()
+            self._ledger = None
+            self._passing = MemoryVaultStore()

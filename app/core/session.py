@@ -26,8 +26,7 @@ from app.core.settings import (
     LOCAL_SERVER,
     Settings,
 )
-from app.core.shelf import Shelf
-from app.core.store.conversations import Conversations
+from app.core.shelf import Shelf, Stores
 from app.core.types import (
     Generation,
     Prompt,
@@ -83,15 +82,8 @@ class Destination:
 class Session(Shelf):
     """Conversations, questions and answers. Every method may block: call it on a worker."""
 
-    def __init__(
-        self,
-        kept: Conversations,
-        passing: Conversations,
-        border: Border,
-        local: Local,
-        settings: Settings,
-    ) -> None:
-        super().__init__(kept, passing, border, settings)
+    def __init__(self, stores: Stores, border: Border, local: Local, settings: Settings) -> None:
+        super().__init__(stores, border, settings)
         self._local = local
         self._router = Router()
 
@@ -199,7 +191,7 @@ class Session(Shelf):
         where: Where = Where.AUTO,
         mechanism: str = "",
     ) -> None:
-        """Answer the last question once more; an answer that failed or never began gives way.
+        """Answer the last question once more; one that failed before anything left or came gives way.
 
         Raises:
             as `send`; `StoreError` also where there is no question yet.
@@ -210,7 +202,7 @@ class Session(Shelf):
         if question is None:
             raise StoreError("There is no question in this conversation yet.")
         for message in messages:
-            if message.id > question.id and not message.text:
+            if message.id > question.id and not message.text and message.ledger is None:
                 store.remove(message.id)
         history = tuple(message for message in messages if message.id < question.id)
         turn = Turn(conversation, question.text, store.get(conversation).level, where, history)

@@ -257,9 +257,12 @@ class Settings:
 
     def __getitem__(self, setting: Setting[T]) -> T:
         """Return the stored value, or the default where none (or a wrong one) is stored."""
-        if setting.secret:
-            raise ValueError(f"{setting.key} lives in the keyring")
-        stored = self._place(setting.key).read().get(setting.key)
+        return cast(T, self.value(setting.key))
+
+    def value(self, key: str) -> Value:
+        """Return what is stored for a key, as `settings[SETTING]` does; raises as `named` does."""
+        setting = self.named(key)
+        stored = self._place(key).read().get(key)
         if stored is None:
             return setting.default
         try:

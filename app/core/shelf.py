@@ -1,5 +1,8 @@
 """The person's conversations: kept ones in the file, temporary ones in memory."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from app.core.border import TEMPORARY, Border
 from app.core.settings import MEMORY_ENABLED, PRIVACY_LEVEL, Settings
 from app.core.store.conversations import Conversations
@@ -7,24 +10,37 @@ from app.core.types import Conversation, Hit, StoredMessage
 from app.privacy.policy import Level
 
 
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Where conversations live."""
+
+    kept: Conversations
+    passing: Conversations
+    """Temporary ones, in memory."""
+    erase: Callable[[], None]
+    """Deletes everything of the profile."""
+
+    def of(self, conversation: str) -> Conversations:
+        """Return the store that holds a conversation."""
+        return self.passing if conversation.startswith(TEMPORARY) else self.kept
+
+
 class Shelf:
     """Finds, makes, changes and deletes conversations, wherever they live."""
 
-    def __init__(
-        self, kept: Conversations, passing: Conversations, border: Border, settings: Settings
-    ) -> None:
-        self._kept = kept
-        self._passing = passing
+    def __init__(self, stores: Stores, border: Border, settings: Settings) -> None:
+        self._stores = stores
         self._border = border
         self._settings = settings
 
     def conversations(self, limit: int = 200, offset: int = 0) -> list[Conversation]:
         """Return the kept conversations, pinned ones first, then the newest."""
-        return self._kept.list(limit, offset)
+        return self._stores.kept.list(limit, offset)
 
     def new_conversation(self, temporary: bool = False, level: Level | None = None) -> Conversation:
         """Begin a conversation; it is temporary also where the person wants nothing remembered."""
-        store = self._passing if temporary or not self._settings[MEMORY_ENABLED] else self._kept
+        passing = temporary or not self._settings[MEMORY_ENABLED]
+        store = self._stores.passing if passing else self._stores.kept
         return store.create("", level or Level(self._settings[PRIVACY_LEVEL]))
 
     def conversation(self, conversation: str) -> Conversation:
@@ -51,9 +67,18 @@ class Shelf:
                     store.set_wire(message.id, "")
 
     def delete(self, conversation: str) -> None:
-        """Delete it with its vault; what remains is the ledger's counts and dates."""
+        """Delete it, its originals, and what the ledger keeps of it but counts and dates."""
+        store = self._store(conversation)
+        left = [each.ledger for each in store.messages(conversation) if each.ledger is not None]
+        if left:
+            self._border.ledger.erase(left)
         self._border.forget(conversation)
-        self._store(conversation).delete(conversation)
+        store.delete(conversation)
+
+    def erase_everything(self) -> None:
+        """Delete every conversation, original, setting and key, and the ledger with them."""
+        self._stores.erase()
+        self._border.drop()
 
     def messages(self, conversation: str) -> list[StoredMessage]:
         """Return the messages, oldest first."""
@@ -61,7 +86,7 @@ class Shelf:
 
     def search(self, query: str, limit: int = 50) -> list[Hit]:
         """Find messages and titles by words."""
-        return self._kept.search(query, limit)
+        return self._stores.kept.search(query, limit)
 
     def _store(self, conversation: str) -> Conversations:
-        return self._passing if conversation.startswith(TEMPORARY) else self._kept
+        return self._stores.of(conversation)

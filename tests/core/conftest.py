@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.assembly import build
 from app.core.engines.echo import EchoEngine
 from app.core.paths import Paths
 from app.core.settings import CLOUD_BASE_URL, CLOUD_ENABLED
@@ -18,6 +17,8 @@ def bird():
 @pytest.fixture
 def confidant(tmp_path, bird):
     """Everything real but the local model, which echoes."""
+    from app.assembly import build
+
     paths = Paths(tmp_path / "profile")
     paths.create()
     confidant = build(paths, local=EchoEngine())

@@ -198,7 +198,7 @@ class GuardedCloud:
         coded = any(text.codes or text.hidden for _, text in messages)
         template = Template.PLACEHOLDERS if coded else Template.PLAIN
         system: tuple[WireRole, SanitizedText] = ("system", self._filter.template(template))
-        return self._filter.seal(model, [system, *messages])
+        return self._filter.seal(model, [system, *messages], max_tokens=1024, temperature=0.7)
 
     def _first_model(self, cancel: Cancel) -> str:
         self._ledger.note(self._engine.provider, "models", "", b"", {})
