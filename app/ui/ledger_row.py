@@ -1,11 +1,12 @@
 """One thing that left, folded to a few words; unfolded it shows the exact bytes."""
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from app.privacy.ledger import LedgerRow
 from app.privacy.types import Kind
 from app.ui.buttons import Button
+from app.ui.payload_view import PayloadView
 from app.ui.theme import Theme
 from app.ui.words import kind_name
 
@@ -72,19 +73,13 @@ class LedgerEntry(QFrame):
         if not body:
             column.addWidget(self._caption(self.tr("It had no text: nothing you wrote was in it."), 0))
             return frame
-        view = QPlainTextEdit(body)
+        view = PayloadView(self._theme)
         view.setObjectName(f"body_{self.row.id}")
         view.setAccessibleName(self.tr("Exact text that was sent, entry {0}").format(self.row.id))
-        view.setReadOnly(True)
-        view.setProperty("look", "field")
-        view.setFont(self._theme.mono())
-        view.setStyleSheet(
-            f"font-size: {self._theme.px(13)}px; font-family: '{self._theme.mono().family()}';"
-        )
+        view.show_exact(body)
         line = view.fontMetrics().lineSpacing()
         guess = (len(body) // 34 + body.count("\n") + 2) * line + self._theme.px(16)
         view.setFixedHeight(min(guess, self._theme.px(_BODY_HEIGHT)))
-        view.setTabChangesFocus(True)
         column.addWidget(view)
         digest = QLineEdit(f"sha256 {self.row.sha256}")
         digest.setReadOnly(True)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui.settings.flow import FlowLayout
+from app.ui.flow_layout import FlowLayout
 
 
 class WordsEdit(QWidget):
@@ -45,7 +45,7 @@ class WordsEdit(QWidget):
         self._buttons = QButtonGroup(self)
         self._buttons.setExclusive(False)
         self._buttons.buttonClicked.connect(self._on_remove)
-        self._flow = FlowLayout(self._chips)
+        self._flow = FlowLayout(6, self._chips)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
