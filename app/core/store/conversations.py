@@ -204,8 +204,8 @@ class Conversations:
 
         Answers that another running process is writing are left alone.
         """
-        query = "SELECT DISTINCT owner FROM message WHERE state = ?"
-        gone = [row["owner"] for row in self._all(query, State.STREAMING) if not owner.is_alive(row["owner"])]
+        found = self._all("SELECT DISTINCT owner FROM message WHERE state = 'streaming'")
+        gone = [row["owner"] for row in found if not owner.is_alive(row["owner"])]
         if not gone:
             return 0
         with self._database.writing() as connection:

@@ -304,6 +304,36 @@ def test_an_answer_is_found_once_it_is_whole(kept: Conversations) -> None:
     assert [hit.message for hit in kept.search("stripe")] == [answer]
 
 
+@given(
+    steps=st.lists(st.tuples(st.sampled_from("agfrdt"), st.integers(0, 9), st.text(max_size=30)), max_size=30)
+)
+def test_the_index_agrees_with_the_messages_whatever_happens(steps: list[tuple[str, int, str]]) -> None:
+    database = Database(None)
+    kept = Conversations(database)
+    ids = [kept.create(str(number)).id for number in range(10)]
+    answers = [kept.begin_answer(each, ROUTE, "small") for each in ids]
+    for step, number, text in steps:
+        match step:
+            case "a" if kept.list(1, 9 - number):
+                kept.ask(kept.list(1)[0].id, text)
+            case "g":
+                kept.grow(answers[number], [Piece(text, Origin.LOCAL)])
+            case "f":
+                kept.finish(answers[number], State.STOPPED, [Piece(text, Origin.LOCAL)])
+            case "r":
+                kept.remove(answers[number])
+            case "d":
+                kept.delete(ids[number])
+            case "t" if any(each.id == ids[number] for each in kept.list()):
+                kept.rename(ids[number], text)
+    for answer in answers:
+        kept.finish(answer, State.COMPLETE, [])
+    with database.writing() as connection:
+        for index in ("message_fts", "conversation_fts"):
+            connection.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
+    database.close()
+
+
 def test_a_search_among_ten_thousand_messages_is_answered(kept: Conversations, database: Database) -> None:
     conversation = kept.create("t")
     with database.writing() as connection:
