@@ -2,16 +2,13 @@
 
 import hashlib
 import os
-import secrets
-import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from app.core.errors import StoreError
+from app.core.data_key import DataKey, NoKeyring
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -20,7 +17,6 @@ T = TypeVar("T")
 
 _SERVICE = "Confidant"
 _RUN_ONLY = "this run only"
-_IN_FILE = "a file in the profile that only you may read"
 _NAMES = {
     "SecretService": "this desktop's keyring",
     "libsecret": "this desktop's keyring",
@@ -30,24 +26,16 @@ _NAMES = {
 }
 
 
-class _NoKeyring(Exception):
-    """There is no keyring, or it does not answer; the text is a reason for people."""
-
-
 class _Keyring:
     """The system's keyring, asked on a thread of its own, since a locked one may wait for its password."""
 
     def __init__(self, patience: float) -> None:
         self._patience = patience
-        self._silent = False
+        self._asking: threading.Thread | None = None
 
     @property
     def place(self) -> str:
-        """Return its name for people.
-
-        Raises:
-            _NoKeyring: there is none.
-        """
+        """Its name for people."""
         return self._ask(lambda backend: _name(backend))
 
     def get(self, entry: str) -> str | None:
@@ -61,7 +49,7 @@ class _Keyring:
             return backend.get_password(_SERVICE, entry) == value
 
         if not self._ask(store):
-            raise _NoKeyring("the keyring does not keep what it is given")
+            raise NoKeyring("the keyring does not keep what it is given")
 
     def forget(self, entry: str) -> None:
         def delete(backend: "KeyringBackend") -> None:
@@ -71,16 +59,16 @@ class _Keyring:
         self._ask(delete)
 
     def _ask(self, question: Callable[["KeyringBackend"], T]) -> T:
-        """Ask; once it did not answer in time, it is left alone for the rest of this run."""
-        if self._silent:
-            raise _NoKeyring("the keyring does not answer")
+        """Ask; while an earlier question waits for the person, there is no second one."""
+        if self._asking is not None and self._asking.is_alive():
+            raise NoKeyring("the keyring does not answer")
         answers: list[T] = []
         reasons: list[str] = []
 
         def ask() -> None:
             try:
                 answers.append(question(_backend()))
-            except _NoKeyring as error:
+            except NoKeyring as error:
                 reasons.append(str(error))
             except Exception:  # whatever a backend raises; its text may name what it was asked for
                 reasons.append("the keyring is locked or refuses")
@@ -90,15 +78,16 @@ class _Keyring:
         thread.join(self._patience)
         if answers:
             return answers[0]
-        self._silent = thread.is_alive()
-        raise _NoKeyring(reasons[0] if reasons else "the keyring does not answer")
+        if thread.is_alive():
+            self._asking = thread
+        raise NoKeyring(reasons[0] if reasons else "the keyring does not answer")
 
 
 def _backend() -> "KeyringBackend":
     """Return a backend that keeps secrets secret.
 
     Raises:
-        _NoKeyring: there is none; a plain text file is none.
+        NoKeyring: there is none; a plain text file is none.
     """
     import keyring
 
@@ -108,25 +97,12 @@ def _backend() -> "KeyringBackend":
         unsafe = module.startswith("keyrings.alt") or "plaintext" in type(backend).__name__.lower()
         if not unsafe and module.rpartition(".")[2] not in ("fail", "null", "chainer"):
             return backend
-    raise _NoKeyring("there is no keyring on this system")
+    raise NoKeyring("there is no keyring on this system")
 
 
 def _name(backend: "KeyringBackend") -> str:
     parts = type(backend).__module__.split(".")
     return next((name for part, name in _NAMES.items() if part in parts), "the keyring that you set up")
-
-
-@dataclass(frozen=True, slots=True)
-class _DataKey:
-    value: bytes = field(repr=False)
-    place: str
-
-    @classmethod
-    def of(cls, text: str, place: str) -> "_DataKey":
-        value = bytes.fromhex(text)
-        if len(value) != 32:
-            raise ValueError("a data key has 32 bytes")
-        return cls(value, place)
 
 
 class Secrets:
@@ -151,7 +127,7 @@ class Secrets:
         self._keyring = _Keyring(patience)
         self._of_this_run: dict[str, str] = {}
         self._reason = ""
-        self._data_key: _DataKey | None = None
+        self._data_key: DataKey | None = None
         self._lock = threading.Lock()
 
     def key(self) -> str:
@@ -172,7 +148,7 @@ class Secrets:
         self._of_this_run.pop(host, None)
         try:
             self._system().set(self._entry(host), value)
-        except _NoKeyring as error:
+        except NoKeyring as error:
             self._reason = str(error)
             self._of_this_run[host] = value
 
@@ -180,7 +156,7 @@ class Secrets:
         """Remove the key for the host from wherever it is."""
         host = self._host()
         self._of_this_run.pop(host, None)
-        with suppress(_NoKeyring):
+        with suppress(NoKeyring):
             self._system().forget(self._entry(host))
 
     @property
@@ -195,7 +171,7 @@ class Secrets:
             return f"{_RUN_ONLY}, since {self._reason}"
         try:
             return self._system().place
-        except _NoKeyring as error:
+        except NoKeyring as error:
             return f"{_RUN_ONLY}, since {error}"
 
     def data_key(self) -> bytes:
@@ -204,66 +180,32 @@ class Secrets:
         Raises:
             StoreError: the key was made earlier and cannot be had now; a new one would lose what is there.
         """
-        with self._lock:
-            if self._data_key is None:
-                self._data_key = self._find_data_key()
-            return self._data_key.value
+        return self._find_data_key().value
 
     @property
     def data_key_place(self) -> str:
         """Where that key is, in words; raises as `data_key` does."""
-        self.data_key()
-        return self._data_key.place if self._data_key else ""
+        return self._find_data_key().place
 
-    def _find_data_key(self) -> "_DataKey":
-        if self._profile is None:
-            return _DataKey(secrets.token_bytes(32), _RUN_ONLY)
-        note = self._profile / "data.key"
-        try:
-            if not note.exists():
-                self._make_note(note)
-            return self._read_note(note)
-        except (OSError, ValueError) as error:
-            raise StoreError(
-                "The file data.key in the profile cannot be read or written. Check its rights and the disk."
-            ) from error
-
-    def _read_note(self, note: Path) -> "_DataKey":
-        form, _, rest = note.read_text(encoding="ascii").strip().partition(" ")
-        if form == "key":
-            return _DataKey.of(rest, _IN_FILE)
-        try:
-            kept = self._keyring.get(rest)
-            place = self._keyring.place
-        except _NoKeyring as error:
-            raise StoreError(
-                f"The key to your data is in the keyring, but {error}. Unlock it and try again."
-            ) from error
-        if kept is None:
-            raise StoreError("The key to your data is gone from the keyring. Bring it back from a backup.")
-        return _DataKey.of(kept, place)
-
-    def _make_note(self, note: Path) -> None:
-        """Make a key; of two processes that do so at once, both take the one that was written down first."""
-        value = secrets.token_bytes(32).hex()
-        entry = f"data {secrets.token_hex(8)}"
-        try:
-            self._keyring.set(entry, value)
-        except _NoKeyring:
-            _write_once(note, f"key {value}\n")
-        else:
-            if not _write_once(note, f"keyring {entry}\n"):
-                self._keyring.forget(entry)
+    def _find_data_key(self) -> DataKey:
+        with self._lock:
+            if self._data_key is None:
+                self._data_key = (
+                    DataKey.find(self._profile / "data.key", self._keyring)
+                    if self._profile
+                    else DataKey.passing(_RUN_ONLY)
+                )
+            return self._data_key
 
     def _system(self) -> _Keyring:
         if self._profile is None:
-            raise _NoKeyring("this profile keeps nothing")
+            raise NoKeyring("this profile keeps nothing")
         return self._keyring
 
     def _kept(self, host: str) -> str:
         try:
             return self._system().get(self._entry(host)) or ""
-        except _NoKeyring:
+        except NoKeyring:
             return ""
 
     def _adopt(self, host: str) -> str:
@@ -272,7 +214,7 @@ class Secrets:
             self._of_this_run.setdefault(host, self._of_this_run.pop(""))
         kept = self._kept("")
         if kept:
-            with suppress(_NoKeyring):
+            with suppress(NoKeyring):
                 self._keyring.set(self._entry(host), kept)
                 self._keyring.forget(self._entry(""))
         return kept
@@ -280,20 +222,3 @@ class Secrets:
     def _entry(self, host: str) -> str:
         profile = hashlib.sha256(str(self._profile).encode()).hexdigest()[:16]
         return f"{profile} key {host}".strip()
-
-
-def _write_once(path: Path, text: str) -> bool:
-    """Write a file that only its owner may read, whole or not at all; say no where it is there already."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # mode 0600
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(name, path)  # unlike a rename, it never replaces
-    except FileExistsError:
-        return False
-    finally:
-        os.unlink(name)
-    return True

@@ -26,7 +26,7 @@ class CloudConfig:
 _NO_ADDRESS = "This is not an address that Confidant can use. It looks like https://api.example.com/v1."
 _ENDPOINTS = re.compile(r"/(chat/completions|completions|models|responses|embeddings)$")
 _VERSION = re.compile(r"v\d+[a-z0-9]*")
-_HOST = re.compile(r"[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?\.?|[0-9a-f:.]+")
+_HOST = re.compile(r"[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?\.?|[0-9a-f]*:[0-9a-f:.]*")
 
 
 @dataclass(frozen=True, slots=True)
