@@ -86,8 +86,9 @@ class NameDetector:
             if entity.label_ != "PERSON":
                 continue
             words = [word.casefold() for word in _WORD.findall(entity.text)]
-            names = [word in self._lists.first or word in self._lists.last for word in words]
-            if words and any(names) and not any(word in self._lists.common for word in words):
+            if any(self._is_listed(word) for word in words) and not any(
+                word in self._lists.common for word in words
+            ):
                 yield from self._findings(entity, text, start)
 
     def _findings(self, entity: "Span", text: str, offset: int) -> Iterator[Finding]:
@@ -105,7 +106,16 @@ class NameDetector:
         words = [word.casefold() for word in _WORD.findall(value)]
         if not words or (len(value) < 2 and value.isascii()):
             return False
-        return not (value.islower() and all(word in self._lists.common for word in words))
+        if not all(word in self._lists.common for word in words):
+            return True
+        if value.islower() or value.isupper():
+            return False
+        if kind is Kind.ORG:
+            return len(words) > 1
+        return kind is Kind.PLACE or any(self._is_listed(word) for word in words)
+
+    def _is_listed(self, word: str) -> bool:
+        return word in self._lists.first or word in self._lists.last
 
     def _recased(self, chunk: str) -> str:
         """Capitalize each word of the lines in one case that hold a name from the lists; "" if there is none."""

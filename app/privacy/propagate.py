@@ -147,4 +147,4 @@ def _is_unspaced(value: str) -> bool:
 
 
 def _finding(kind: Kind, start: int, end: int) -> Finding:
-    return Finding(kind, start, end, 0.8, NAME, "was found elsewhere in this conversation")
+    return Finding(kind, start, end, 0.5, NAME, "was found elsewhere in this conversation")

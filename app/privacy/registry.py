@@ -21,6 +21,7 @@ from app.privacy.detectors import (
 )
 from app.privacy.detectors.gazetteer import Gazetteer
 from app.privacy.detectors.namecue import NameCues
+from app.privacy.detectors.organization import OrganizationDetector
 from app.privacy.detectors.own import OwnWords
 from app.privacy.detectors.secret import EntropyDetector
 from app.privacy.detectors.seed import SeedDetector
@@ -29,7 +30,7 @@ from app.privacy.errors import PrivacyError
 from app.privacy.normalize import Normalized, normalize
 from app.privacy.policy import SECRET_KINDS
 from app.privacy.propagate import Known, propagate
-from app.privacy.resolve import resolve
+from app.privacy.resolve import personal, resolve
 from app.privacy.types import Detector, Finding, Kind
 
 __all__ = ["Known", "Registry", "standard"]
@@ -59,6 +60,7 @@ def standard(
         SeedDetector(lambda: lists.seed),
         NameCues(lists),
         Gazetteer(lists, first_names),
+        OrganizationDetector(lists),
     )
 
 
@@ -92,7 +94,7 @@ class Registry:
         earlier = [Known(each.kind, normalize(each.value).text) for each in known]
         again = propagate(plain.text, (*earlier, *values), self._lists.common)
         found += _without(again, plain.text, allowed)
-        return resolve(_mapped(resolve(found), plain))
+        return resolve(_mapped(personal(resolve(found), plain.text), plain))
 
     def explain(self) -> tuple[tuple[str, frozenset[Kind]], ...]:
         """Say which detectors are on and what each can find."""

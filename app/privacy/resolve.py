@@ -18,6 +18,14 @@ _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _SOFT = frozenset({Kind.DATE, Kind.AGE, Kind.MONEY, Kind.SENSITIVE})
 """Kinds that may stay readable: they give way to others instead of growing together with them."""
 
+_TELLING = frozenset(
+    {
+        Kind.PERSON, Kind.EMAIL, Kind.PHONE, Kind.ADDRESS, Kind.USERNAME, Kind.BIRTHDATE, Kind.NATIONAL_ID, Kind.PASSPORT,
+        Kind.RECORD, Kind.ORG, Kind.IBAN, Kind.ACCOUNT, Kind.CARD, Kind.OWN,
+    }
+)  # fmt: skip
+"""Kinds that say that a text is about a person and not about the world."""
+
 
 def resolve(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Merge what overlaps, let readable findings give way to hidden ones, and put all in order.
@@ -34,6 +42,14 @@ def resolve(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         if free:
             taken.append(free)
     return tuple(sorted(taken, key=lambda finding: finding.start))
+
+
+def personal(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
+    """Count public names as private in a text that holds details of a person: together they tell more."""
+    listed = tuple(findings)
+    if not any(finding.kind in _TELLING and not finding.public for finding in listed):
+        return listed
+    return tuple(replace(finding, public=False) for finding in listed)
 
 
 def _strength(finding: Finding) -> tuple[int, int, int]:

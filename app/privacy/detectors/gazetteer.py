@@ -11,7 +11,34 @@ NAME = "name-list"
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+){0,3}")
 _GAP = re.compile(r" {1,2}|, |[._]|-")
 _PARTICLES = frozenset(
-    ["van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "ibn", "al", "el", "ben", "ter", "ten", "zu", "st", "mac", "mc", "y", "e"]
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "ben",
+        "ter",
+        "ten",
+        "zu",
+        "st",
+        "mac",
+        "mc",
+        "y",
+        "e",
+    ]
 )
 LONGEST = 6
 
@@ -54,10 +81,17 @@ class Gazetteer:
             stop = at
         after = self._second(text, words, at)
         if not after:
-            return stop
+            return at + 1 if self._stands_alone(first) else stop
         while after < len(words) and after - at < LONGEST and self._continues(text, words, after):
             after += 1
         return after
+
+    def _stands_alone(self, word: str) -> bool:
+        """Take a capitalized first name by itself if it is nothing else."""
+        folded, lists = word.casefold(), self._lists
+        other = (lists.common, lists.places, lists.organizations, lists.people)
+        plain = word[1:].islower() and len(word) > 2 and word[0].isupper()
+        return plain and folded in lists.first and not any(folded in names for names in other)
 
     def _may_begin(self, word: str) -> bool:
         folded = word.casefold()
@@ -85,7 +119,7 @@ class Gazetteer:
         if one[0].islower():
             return pair and not common and len(a) > 2 and len(b) > 2
         if one.isupper() and other.isupper() and len(one) > 1:
-            return pair and not common
+            return not common and (pair or (a in lists.first and len(a) > 3 and len(b) > 3))
         unknown = a in lists.first and not common and len(a) > 2 and other[1:].islower()
         return (pair and common < 2) or unknown
 

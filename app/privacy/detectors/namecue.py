@@ -32,10 +32,12 @@ class _Cue:
     """A name in lower case may follow."""
     known: bool = False
     """In lower case only a name from the lists."""
+    whole: bool = False
+    """The phrase itself is hidden too: a title tells the sex."""
 
 
-def _cue(pattern: str, why: str, *, lower: bool, known: bool = False) -> _Cue:
-    return _Cue(re.compile(rf"(?<![^\W_])(?:{pattern})", re.IGNORECASE), why, lower, known)
+def _cue(pattern: str, why: str, *, lower: bool, known: bool = False, whole: bool = False) -> _Cue:
+    return _Cue(re.compile(rf"(?<![^\W_])(?:{pattern})", re.IGNORECASE), why, lower, known, whole)
 
 
 CUES = (
@@ -45,7 +47,7 @@ CUES = (
         "follows \"my name is\"", lower=True,
     ),
     _cue(rf"(?:my|our|his|her|their|your) (?:\w{{1,12}} )?(?:{_RELATION})(?:'s name is| is called| is named| named| called| is|,)?", "follows a family or work relation", lower=True, known=True),
-    _cue(rf"(?:{_TITLE})\.?", "follows a title", lower=True, known=True),
+    _cue(rf"(?:{_TITLE})\.?", "follows a title", lower=True, known=True, whole=True),
     _cue(r"dear|hi|hello|hey|hallo|liebe[rs]?|lieber|cher|chère|estimad[oa]|querid[oa]|bonjour|hola|ciao|sehr geehrte[rs]? (?:herr|frau)|thanks,?|thank you,?|cheers,?", "follows a greeting", lower=True, known=True),
     _cue(r"(?:kind |best |warm |many )?(?:regards|wishes)[,.]?|sincerely[,.]?|love,|mit freundlichen gr(?:ü|ue)(?:ß|ss)en,?|cordialement,?|atentamente,?|saludos,?|xoxo,?", "follows a closing", lower=True, known=True),
     _cue(
@@ -66,10 +68,103 @@ _WORD = re.compile(
     r"[\s\"'(]{0,2}(?P<w>[^\W\d_](?:[^\W\d_]|['’\-](?=[^\W\d_])){0,30})(?P<dot>\.(?=\s?[^\W\d_]))?"
 )
 _PARTICLES = frozenset(
-    ["van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "ibn", "al", "el", "ben", "ter", "ten", "zu", "mac", "mc"]
+    [
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "ben",
+        "ter",
+        "ten",
+        "zu",
+        "mac",
+        "mc",
+    ]
 )
 _NOT_NAMES = frozenset(
-    ["sir", "madam", "all", "team", "everyone", "hiring", "manager", "customer", "support", "colleagues", "friends", "folks", "guys", "there", "doctor", "professor", "chatgpt", "claude", "assistant", "ai", "gpt", "siri", "alexa", "bot", "not", "just", "very", "so", "a", "an", "the", "new", "still", "now", "here", "sorry", "sure", "trying", "looking", "using", "currently", "happy", "please", "write", "human", "god", "mom", "dad", "i", "you", "we", "they", "he", "she", "it", "monday", "english", "french", "german", "spanish", "chinese", "american", "british", "indian", "european", "christian", "muslim", "jewish"]
+    [
+        "sir",
+        "madam",
+        "all",
+        "team",
+        "everyone",
+        "hiring",
+        "manager",
+        "customer",
+        "support",
+        "colleagues",
+        "friends",
+        "folks",
+        "guys",
+        "there",
+        "doctor",
+        "professor",
+        "chatgpt",
+        "claude",
+        "assistant",
+        "ai",
+        "gpt",
+        "siri",
+        "alexa",
+        "bot",
+        "not",
+        "just",
+        "very",
+        "so",
+        "a",
+        "an",
+        "the",
+        "new",
+        "still",
+        "now",
+        "here",
+        "sorry",
+        "sure",
+        "trying",
+        "looking",
+        "using",
+        "currently",
+        "happy",
+        "please",
+        "write",
+        "human",
+        "god",
+        "mom",
+        "dad",
+        "i",
+        "you",
+        "we",
+        "they",
+        "he",
+        "she",
+        "it",
+        "monday",
+        "english",
+        "french",
+        "german",
+        "spanish",
+        "chinese",
+        "american",
+        "british",
+        "indian",
+        "european",
+        "christian",
+        "muslim",
+        "jewish",
+    ]
 )
 LONGEST = 4
 
@@ -89,6 +184,8 @@ class NameCues:
         for cue in CUES:
             for match in cue.pattern.finditer(text):
                 span = self._name_at(text, match.end(), cue)
+                if span and cue.whole:
+                    span = match.start(), span[1]
                 if span:
                     public = self._publicity.is_public(Kind.PERSON, text, *span)
                     yield Finding(Kind.PERSON, *span, 0.75, NAME, cue.why, public)

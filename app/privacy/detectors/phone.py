@@ -18,7 +18,7 @@ _CANDIDATE = re.compile(
 )
 _CUE = words(
     "call", "ring", "phone", "phones", "telephone", "tel", "mobile", "cell", "cellphone", "whatsapp", "fax", "text", "sms",
-    "reach", "contact", "dial", "number is", "num", "viber", "signal", "hotline", "handy", "telefon", "téléphone", "teléfono",
+    "reach", "contact", "answering", "answer", "office", "home", "work", "dial", "number is", "num", "viber", "signal", "hotline", "handy", "telefon", "téléphone", "teléfono",
     "telefono", "telefone", "portable", "móvil", "cellulare", "celular", "telefoon", "komórka", "numer", "appelez", "appelle",
     "llama", "ruf", "tél", "pager", "callback", "my number", "电话", "手机", "電話", "携帯", "телефон", "тел",
 )  # fmt: skip

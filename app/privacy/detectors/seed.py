@@ -15,7 +15,31 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _GRAMMAR = frozenset(
-    ["the", "and", "you", "that", "this", "with", "have", "will", "can", "all", "any", "are", "was", "not", "but", "use", "one", "two", "just", "only", "very", "what", "when"]
+    [
+        "the",
+        "and",
+        "you",
+        "that",
+        "this",
+        "with",
+        "have",
+        "will",
+        "can",
+        "all",
+        "any",
+        "are",
+        "was",
+        "not",
+        "but",
+        "use",
+        "one",
+        "two",
+        "just",
+        "only",
+        "very",
+        "what",
+        "when",
+    ]
 )
 
 

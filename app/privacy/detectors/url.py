@@ -19,7 +19,7 @@ _PRIVATE = re.compile(
     r"|/~\w|%40"
     r"|//(?:docs|drive)\.google\.com/\w|//(?:[\w\-]{1,64}\.){0,3}(?:zoom\.us/j|sharepoint\.com|slack\.com/(?:archives|services)|dropbox\.com/s)|/webhooks?/\w"
     r"|//(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.|//[\w.\-]{1,128}\.(?:local|lan|internal|corp|intranet)\b"
-    r"|[/=][A-Za-z0-9_\-]{32,}",
+    r"|[/=][A-Za-z0-9_]{28,}",
     re.IGNORECASE,
 )
 _TAIL = ".,;:!?*"

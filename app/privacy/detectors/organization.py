@@ -1,0 +1,72 @@
+"""Names of organizations by the words that such names end or begin with."""
+
+import re
+from collections.abc import Iterator
+
+from app.privacy.detectors.publicity import Publicity
+from app.privacy.detectors.wordlist import WordLists
+from app.privacy.types import Finding, Kind
+
+NAME = "organization"
+_CAP = r"(?:[^\W\d_a-zà-ÿ][\w'’&.\-]{0,30}(?<![.])|&|[A-Z]\.)"
+_LINK = r"(?:of|and|for|the|de|du|des|la|le|der|die|das|und|für|&|in)"
+_LEGAL = (
+    r"inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|co|company|gmbh|ag|kg|ug|s\.?a\.?s?|sarl|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v"
+    r"|oy|ab|pty|pvt|private limited|pte|kft|sp\. z o\.?o|holdings?|group"
+)
+_BODY = (
+    r"university|college|school|academy|institute|hospital|clinic|bank|church|mosque|synagogue|foundation|association|society|council"
+    r"|ministry|department|committee|union|federation|agency|bureau|authority|technologies|technology|solutions|systems|services|industries"
+    r"|consulting|consultants|partners|associates|enterprises|ventures|capital|pharma|pharmaceuticals|laboratories|labs|logistics|airlines|airways"
+    r"|hotel|restaurant|cafe|bakery|store|stores|supermarket|motors|insurance|realty|properties|construction|engineering|electronics|software|media"
+    r"|studios?|productions|publishing|press|club|trust|centre|center|museum|library|station|airport|lyc[ée]e|gymnasium|grundschule"
+)
+_SUFFIXED = re.compile(rf"(?<![\w&.])(?:{_CAP}[ \-,]{{1,2}}){{1,5}}(?i:{_LEGAL})(?![\w])\.?")
+_BODIED = re.compile(
+    rf"(?<![\w&.])(?:{_CAP} (?:{_LINK} ){{0,2}}){{1,5}}(?i:{_BODY})(?!\w)(?: (?:of|for|in) (?:the )?{_CAP}(?: (?:{_LINK} )?{_CAP}){{0,3}})?"
+)
+_HEADED = re.compile(
+    r"(?<![\w&.])(?:University|College|Institute|Bank|Ministry|Department|Church|Hospital|School|Society|Universidad|Universidade|Université|Universität"
+    rf"|École|Ecole|Colegio|Escuela|Lycée|Collège|Banco|Banque|Hôpital|Klinik|Krankenhaus|Ospedale|Società|Société)(?: (?:of|for|de|du|des|della|di|do|da|the|la|le|l'|d')){{1,2}} ?{_CAP}(?: (?:{_LINK} )?{_CAP}){{0,4}}"
+)
+_CALLED = re.compile(
+    rf"(?<!\w)(?i:(?:company|business|startup|start-up|firm|employer|shop|brand|agency|organi[sz]ation|restaurant|store|team|project)(?: is)?(?: named| called|,| name is)|work(?:s|ed|ing)? (?:for|at)|employed (?:by|at)|interview (?:at|with)|job (?:at|with)|ceo of|founder of|intern(?:ship)? (?:at|with)) (?:the )?(?P<v>{_CAP}(?: (?:(?:and|&|of) )?{_CAP}){{0,4}})"
+)
+_TAIL = ".,-& "
+
+
+class OrganizationDetector:
+    """Find organizations by their form."""
+
+    name = NAME
+    kinds = frozenset({Kind.ORG})
+
+    def __init__(self, lists: WordLists) -> None:
+        self._lists = lists
+        self._publicity = Publicity(lists)
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield capitalized names with a telling word."""
+        for pattern, why in (
+            (_SUFFIXED, "ends like a company"),
+            (_BODIED, "ends like an organization"),
+            (_HEADED, "begins like an organization"),
+            (_CALLED, "called a company"),
+        ):
+            for match in pattern.finditer(text):
+                start, end = match.span("v" if "v" in pattern.groupindex else 0)
+                end -= len(text[start:end]) - len(text[start:end].rstrip(_TAIL))
+                if self._is_name(text[start:end]):
+                    public = self._publicity.is_public(Kind.ORG, text, start, end)
+                    yield Finding(Kind.ORG, start, end, 0.65, NAME, why, public)
+
+    def _is_name(self, value: str) -> bool:
+        """Refuse what is all common words in one or two steps, such as "The School"."""
+        words = [word.casefold() for word in re.findall(r"[^\W\d_]+", value)]
+        telling = [
+            word
+            for word in words
+            if word not in ("the", "a", "our", "my", "your", "this", "of", "and", "for")
+        ]
+        rare = any(word not in self._lists.common for word in words)
+        return rare or len(telling) >= 3
