@@ -84,6 +84,7 @@ class Database:
             reader.close()
             if writer is not reader:
                 with suppress(sqlite3.Error):
+                    writer.execute("PRAGMA busy_timeout = 500")  # quitting does not wait for others
                     if self._has_traces:
                         writer.execute("VACUUM")
                     writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
