@@ -144,6 +144,12 @@ class SettingsPanel(QWidget):
         if key:
             self._pages[group].reveal(key)
 
+    @property
+    def group(self) -> str:
+        """The group that is shown."""
+        group: str = self._list.currentItem().data(Qt.ItemDataRole.UserRole)
+        return group
+
     def page(self, group: str) -> Page:
         """Return the page of a group."""
         return self._pages[group]

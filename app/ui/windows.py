@@ -1,0 +1,287 @@
+"""Every window of the program, and what goes on between them."""
+
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app.core.cancel import Cancel
+from app.core.events import Notice
+from app.core.instance import Instance
+from app.core.paths import Paths
+from app.core.session import Session
+from app.core.settings import LOOK_ENTER_SENDS, LOOK_THEME, LOOK_TRAY, LOOK_ZOOM, PRIVACY_LEVEL, Settings
+from app.core.types import Chunk, Prompt
+from app.privacy.policy import Level
+from app.ui.main_window import MainWindow
+from app.ui.privacy_panel import PrivacyPanel
+from app.ui.quick_ask import QuickAsk
+from app.ui.runner import Runner
+from app.ui.settings.panel import SettingsPanel
+from app.ui.settings.saver import Saver
+from app.ui.settings.tools import Keys, LocalModel, Tools
+from app.ui.single_instance import Reception
+from app.ui.theme import Theme
+from app.ui.tray import Tray
+from app.ui.wishes import OpenLink, OpenSettings, ShowLeft
+
+_PATIENCE = 3.0
+"""Seconds in which every thread must have ended after Quit."""
+
+
+class Local(LocalModel, Protocol):
+    """The local engine; the window that holds it answers for other processes too."""
+
+    holds_model: bool
+
+    def stream(self, prompt: Prompt, cancel: Cancel) -> Iterator[Chunk | Notice]: ...
+
+
+class Parts(Protocol):
+    """What the assembly builds."""
+
+    @property
+    def paths(self) -> Paths: ...
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def session(self) -> Session: ...
+
+    @property
+    def secrets(self) -> Keys: ...
+
+    @property
+    def local(self) -> Local: ...
+
+    def start(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Windows(QObject):
+    """Every window of the program and what goes on between them.
+
+    Signals:
+        painted(): the main window, or the popup, is on screen for the first time.
+    """
+
+    painted = Signal()
+    _went_wrong = Signal(str)
+    _setting_changed = Signal(str)
+
+    def __init__(self, app: QApplication, parts: Parts, instance: Instance) -> None:
+        super().__init__()
+        self._app = app
+        self._parts = parts
+        self._is_over = False
+        self._settings_panel: SettingsPanel | None = None
+        self._reception = Reception(instance)
+        self.theme = Theme(app)
+        self._apply_look()
+        self.runner = Runner(self.report)
+        # First of all calls, so that whatever the windows ask comes after it.
+        self.runner.call(parts.start, self._on_ready, self._on_no_store)
+        self.panel = PrivacyPanel(parts.session, self.runner, self.theme)
+        self.window = MainWindow(parts.session, self.runner, self.theme, parts.settings, self.panel)
+        self.quick = QuickAsk(parts.session, self.runner, self.theme, self._usual_level)
+        self.tray = Tray(parts.session, parts.local, parts.settings, self.runner, self.theme)
+        self._connect()
+        for window in (self.window, self.quick):
+            window.installEventFilter(self)
+
+    def show(self, quick_text: str | None = None) -> None:
+        """Show the window, or only the popup where it is what was asked for."""
+        self.window.start()
+        self.tray.show()
+        if quick_text is None:
+            self.window.show()
+        else:
+            self.quick.popup(quick_text)
+
+    @Slot()
+    def show_window(self) -> None:
+        """Bring the window to the front."""
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    @Slot()
+    @Slot(str)
+    def show_settings(self, group: str = "") -> None:
+        """Open the settings, at a group where one is named."""
+        if self._settings_panel is None:
+            self._settings_panel = self._make_settings()
+        self._settings_panel.open_at(group or self._settings_panel.group)
+
+    def report(self, report: str) -> None:
+        """Show that a bug was met; may be called on any thread."""
+        if not self._is_over:
+            self._went_wrong.emit(report)
+
+    @Slot()
+    def quit(self) -> None:
+        """End for real."""
+        self._app.quit()
+
+    def close(self) -> None:
+        """End every thread, in three seconds at most, and remove every window."""
+        if self._is_over:
+            return
+        self._is_over = True
+        deadline = time.monotonic() + _PATIENCE
+        for window in (self.window, self.quick, self._settings_panel):
+            if window is not None:
+                window.removeEventFilter(self)
+                window.hide()
+        self.tray.hide()
+        self._reception.close()
+        self.runner.close()
+        end = threading.Thread(target=self._parts.close, name="confidant-end", daemon=True)
+        end.start()
+        end.join(max(0.3, deadline - time.monotonic()))
+        for thing in (self._settings_panel, self.quick, self.window, self.tray, self.runner):
+            if thing is not None:
+                thing.deleteLater()
+        self.tray.menu.deleteLater()
+
+    def _connect(self) -> None:
+        self._went_wrong.connect(self._on_bug)
+        self._setting_changed.connect(self._on_setting)
+        self._parts.settings.on_change(self._tell_setting)
+        window, quick, tray = self.window, self.quick, self.tray
+        window.settings_wanted.connect(self.show_settings)
+        window.left_wanted.connect(self._on_left)
+        window.closing.connect(self._on_closing)
+        window.quit_wanted.connect(self.quit)
+        self.panel.closed.connect(window.header.panel.click)
+        quick.opened.connect(self._on_open)
+        quick.wished.connect(self._on_wished)
+        tray.quick_wanted.connect(quick.toggle)
+        tray.window_wanted.connect(self.show_window)
+        tray.temporary_wanted.connect(self._on_temporary)
+        tray.settings_wanted.connect(self.show_settings)
+        tray.quit_wanted.connect(self.quit)
+        self._reception.show_wanted.connect(self.show_window)
+        self._reception.quick_wanted.connect(quick.popup)
+
+    def _make_settings(self) -> SettingsPanel:
+        parts = self._parts
+        saver = Saver(parts.settings, self.runner, self)
+        tools = Tools(
+            parts.settings,
+            parts.session,
+            parts.secrets,
+            parts.local,
+            parts.paths,
+            self.runner,
+            self.theme,
+            saver,
+        )
+        panel = SettingsPanel(tools, self.window)
+        panel.ledger_wanted.connect(self._on_ledger)
+        panel.erased.connect(self._on_erased)
+        return panel
+
+    def _usual_level(self) -> Level:
+        return Level(self._parts.settings[PRIVACY_LEVEL])
+
+    def _apply_look(self) -> None:
+        settings = self._parts.settings
+        mode, zoom = settings[LOOK_THEME], settings[LOOK_ZOOM]
+        if (mode, zoom) != (self.theme.mode, self.theme.zoom) or not self._app.styleSheet():
+            self.theme.set_look(mode, zoom)
+
+    def _tell_setting(self, key: str) -> None:
+        """Runs on the thread that changed it."""
+        if not self._is_over:
+            self._setting_changed.emit(key)
+
+    @Slot(str)
+    def _on_setting(self, key: str) -> None:
+        if key in (LOOK_THEME.key, LOOK_ZOOM.key):
+            self._apply_look()
+        elif key == LOOK_ENTER_SENDS.key:
+            self.window.page.composer.editor.enter_sends = self._parts.settings[LOOK_ENTER_SENDS]
+
+    def _on_ready(self, _: None) -> None:
+        self._parts.local.holds_model = True
+        self._reception.lend(self._parts.local.stream)
+
+    def _on_no_store(self, told: str) -> None:
+        self.window.page.notices.show_notice(told, "danger")
+
+    @Slot(str)
+    def _on_bug(self, report: str) -> None:
+        copy = partial(QGuiApplication.clipboard().setText, report)
+        self.window.page.notices.show_notice(
+            self.tr("Something went wrong inside Confidant. The report holds nothing that you wrote."),
+            "danger",
+            ((self.tr("Copy report"), copy),),
+        )
+
+    @Slot(object)
+    def _on_left(self, entry: int | None) -> None:
+        if entry is None:
+            self.panel.refresh()
+        else:
+            self.panel.show_entry(entry)
+
+    @Slot()
+    def _on_ledger(self) -> None:
+        self.show_window()
+        self.window.show_left(None)
+
+    @Slot()
+    def _on_erased(self) -> None:
+        self.panel.refresh()
+        self.window.start()
+
+    @Slot(str)
+    def _on_open(self, conversation: str) -> None:
+        self.show_window()
+        self.window.desk.read_list()
+        self.window.desk.open(conversation)
+
+    @Slot()
+    def _on_temporary(self) -> None:
+        self.show_window()
+        self.window.desk.new(True)
+
+    @Slot(object)
+    def _on_wished(self, wish: object) -> None:
+        match wish:
+            case OpenSettings(group):
+                self.show_settings(group)
+            case ShowLeft(entry):
+                self.show_window()
+                self.window.show_left(entry)
+            case OpenLink(address):
+                QGuiApplication.clipboard().setText(address)
+                self.quick.say(self.tr("Address copied: {0}").format(address[:60]))
+
+    @Slot()
+    def _on_closing(self) -> None:
+        """Stay in the tray where the person wants it and there is one; else closing is quitting."""
+        if not (self.tray.is_shown and self._parts.settings[LOOK_TRAY]):
+            self.quit()
+            return
+        marker = self._parts.paths.run / "tray-explained"
+        if not marker.exists():
+            self.tray.say(self.tr("Confidant stays here. Quit in this menu ends it."))
+            marker.touch()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.window.removeEventFilter(self)
+            self.quick.removeEventFilter(self)
+            self.painted.emit()
+        return super().eventFilter(watched, event)
