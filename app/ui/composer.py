@@ -188,6 +188,11 @@ class Composer(QFrame):
             self.editor.setFocus()
         self._on_changed()
 
+    def set_frame_dashed(self, is_dashed: bool) -> None:
+        """Show by the frame that nothing of this conversation is kept."""
+        self.setProperty("temporary", is_dashed)
+        self._restyle()
+
     def set_read_only(self, is_read_only: bool) -> None:
         self.editor.setReadOnly(is_read_only)
 
@@ -225,6 +230,9 @@ class Composer(QFrame):
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and watched is self.editor:
             self.setProperty("active", event.gotFocus())
-            self.style().unpolish(self)
-            self.style().polish(self)
+            self._restyle()
         return False
+
+    def _restyle(self) -> None:
+        self.style().unpolish(self)
+        self.style().polish(self)

@@ -22,7 +22,7 @@ class Notice(QFrame):
     closed = Signal(object)
 
     def __init__(
-        self, theme: Theme, told: str, look: str, choices: tuple[tuple[str, Callable[[], None]], ...] = ()
+        self, theme: Theme, told: str, look: str, choices: tuple[tuple[str, Callable[[], object]], ...] = ()
     ) -> None:
         super().__init__()
         self.told = told
@@ -34,7 +34,7 @@ class Notice(QFrame):
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
         line.addWidget(label, 1)
-        self._actions: dict[Button, Callable[[], None]] = {}
+        self._actions: dict[Button, Callable[[], object]] = {}
         for text, action in choices:
             button = Button(theme, text)
             button.clicked.connect(self._on_choice)
@@ -74,7 +74,7 @@ class Notices(QWidget):
         self,
         told: str,
         look: str = "notice",
-        choices: tuple[tuple[str, Callable[[], None]], ...] = (),
+        choices: tuple[tuple[str, Callable[[], object]], ...] = (),
         *,
         passes: bool = False,
     ) -> None:

@@ -61,6 +61,11 @@ class Theme(QObject):
         return DARK if self.is_dark else LIGHT
 
     @property
+    def mode(self) -> str:
+        """`system`, `light` or `dark`."""
+        return self._mode
+
+    @property
     def zoom(self) -> int:
         """Percent."""
         return self._zoom

@@ -94,6 +94,12 @@ class Transcript(QScrollArea):
         self._timer.start()
         self._arrange()
 
+    def drop_empty_answer(self) -> None:
+        """Take away a last answer without a word, since another one takes its place."""
+        last = self._entries[-1].message if self._entries else None
+        if last is not None and last.role is Role.ASSISTANT and not last.text:
+            self._release(self._entries.pop())
+
     def add(self, piece: Piece) -> None:
         """Take a further piece of the growing answer."""
         if self._live is not None and self._live.row is not None:
