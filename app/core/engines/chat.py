@@ -27,6 +27,7 @@ class ChatFormat:
         controls = sorted(model.control_texts(), key=len, reverse=True)
         self._controls = re.compile("|".join(map(re.escape, controls))) if controls else None
         self.stops = () if self._render else PLAIN_STOPS
+        """Words at which an answer to the last encoded conversation ends."""
 
     def encode(self, messages: Sequence[Message]) -> list[int]:
         """Return the tokens of a conversation, ready for the assistant's answer.
@@ -63,6 +64,7 @@ class ChatFormat:
     def _text(self, messages: Sequence[Message]) -> str:
         if self._render is None:
             return _plain(messages)
+        self.stops = ()
         try:
             return self._render(messages)
         except Exception:  # a template is a program: it may refuse a role or an order, or simply be wrong
@@ -91,7 +93,10 @@ def _template(model: LoadedModel) -> Callable[[Sequence[Message]], str] | None:
             cast("ChatCompletionRequestMessage", {"role": message.role.value, "content": message.text})
             for message in messages
         ]
-        return str(formatter(messages=plain).prompt)
+        text = str(formatter(messages=plain).prompt)
+        if not text.strip():
+            raise ValueError("the template gave nothing")
+        return text
 
     return render
 

@@ -15,6 +15,7 @@ from app.core.errors import EngineError, Fix, ModelTooBig, NotReady
 from app.core.models.catalog import LocalModel, check_bundled
 from app.core.models.fit import choose_context, wanted_context
 from app.core.models.gguf import read_header
+from app.core.types import Message, Role
 
 
 class Phase(StrEnum):
@@ -183,6 +184,8 @@ class Holder:
         with self._marker.loading(model.path), _translated():
             loaded = LoadedModel(model.path, context, key.threads or default_threads(), progress)
             chat = ChatFormat(loaded)
+            # The template is a stranger's program: if it hangs, it does so here, where the mark remembers it.
+            chat.encode(_TRIAL)
         told = ""
         if context < wanted:
             told = f"Memory is short, so the model sees {context:,} tokens at once instead of {wanted:,}."
@@ -197,6 +200,7 @@ class Holder:
         return _Key(model.path, size, changed, self._options.context(), self._options.threads())
 
 
+_TRIAL = (Message(Role.SYSTEM, "Be brief."), Message(Role.USER, "Hello."))
 IDLE_TOLD = "Loads with your next question."
 
 

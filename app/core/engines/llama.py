@@ -80,6 +80,8 @@ class LoadedModel:
         if self._context is None:
             raise ModelBroken(self._log.refusal())
         self._memory = api.llama_get_memory(self._context)
+        if self._memory is None or api.llama_model_has_encoder(self._model):
+            raise ModelBroken("This model is not made for conversations. Choose another one.")
         # A first step now: a processor that lacks an instruction crashes here, where it is foreseen.
         first = api.llama_vocab_bos(self._vocabulary)
         self._decode([max(0, first)], StopFlag())
@@ -147,17 +149,32 @@ class LoadedModel:
                 return buffer.raw[:count]
             room = -count
 
-    def generate(self, prompt: Sequence[int], temperature: float, stop: StopFlag) -> Iterator[int]:
-        """Yield tokens until the model ends, its context is full, or `stop` is set.
+    def read(self, prompt: Sequence[int], stop: StopFlag) -> Iterator[float]:
+        """Evaluate a prompt and yield, from 0 to 1, how far it is, until done or `stop` is set.
 
-        The longest beginning that the last call had too is not evaluated again. Ends with the token that
-        ends the answer, if the model gave one.
+        The longest beginning that was read before is kept, so a follow-up costs only what is new.
         """
+        common = 0
+        # The last token is always evaluated: its scores are what the first answer token is drawn from.
+        for old, new in zip(self._evaluated, prompt[:-1], strict=False):
+            if old != new:
+                break
+            common += 1
+        self._forget(common)
+        for start in range(common, len(prompt), BATCH):
+            yield (start - common) / (len(prompt) - common)
+            if not self._evaluate(prompt[start : start + BATCH], stop):
+                return
+
+    def generate(self, temperature: float, stop: StopFlag) -> Iterator[int]:
+        """Yield tokens after the prompt that was read, until the context is full or `stop` is set.
+
+        Ends with the token that ends the answer, if the model gave one.
+        """
+        if not self._evaluated:
+            raise EngineError("The local model could not read this question. Choose another model.")
         sampler = self._sampler(temperature)
         try:
-            self._keep_common(prompt)
-            if not self._evaluate(prompt[len(self._evaluated) :], stop):
-                return
             while not stop.is_set:
                 token = int(self._api.llama_sampler_sample(sampler, self._context, -1))
                 yield token
@@ -197,24 +214,13 @@ class LoadedModel:
             api.llama_sampler_chain_add(chain, step)
         return chain
 
-    def _keep_common(self, prompt: Sequence[int]) -> None:
-        common = 0
-        # The last token is always evaluated: its scores are what the first answer token is drawn from.
-        for old, new in zip(self._evaluated, prompt[:-1], strict=False):
-            if old != new:
-                break
-            common += 1
-        self._forget(common)
-
     def _evaluate(self, tokens: Sequence[int], stop: StopFlag) -> bool:
-        """Evaluate what follows; False if it was stopped or the context is full."""
-        for start in range(0, len(tokens), BATCH):
-            part = list(tokens[start : start + BATCH])
-            if stop.is_set or len(self._evaluated) + len(part) > self.context:
-                return False
-            if not self._decode(part, stop):
-                self._forget(len(self._evaluated))
-                return False
+        """Evaluate at most a batch more; False if it was stopped or the context is full."""
+        if stop.is_set or len(self._evaluated) + len(tokens) > self.context:
+            return False
+        if not self._decode(list(tokens), stop):
+            self._forget(len(self._evaluated))
+            return False
         return True
 
     def _decode(self, tokens: list[int], stop: StopFlag) -> bool:

@@ -2,8 +2,9 @@
 
 import queue
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, suppress
+from dataclasses import replace
 
 from app.core.cancel import Cancel
 from app.core.engines.answer_text import AnswerText
@@ -124,7 +125,7 @@ class LocalEngine:
         self._board.show(Phase.READY, loaded.title, told or "Ready.")
         return loaded, told
 
-    def _answer(self, prompt: Prompt, stop: StopFlag) -> Iterator[Chunk | Notice]:
+    def _answer(self, prompt: Prompt, stop: StopFlag) -> Generator[Chunk | Notice]:
         now = self._holder.current()
         if now is None:
             yield _LOADING
@@ -139,25 +140,32 @@ class LocalEngine:
 
 
 def _generate(now: InMemory, prompt: Prompt, stop: StopFlag) -> Iterator[Chunk | Notice]:
-    model, wanted = now.model, prompt.generation.max_tokens
+    model, wanted = now.model, max(1, prompt.generation.max_tokens)
     room = model.context - min(wanted, model.context // _ANSWER_PART)
     window = fit_window(prompt.messages, room, now.chat.encode, now.chat.size)
     if window.left_out:
         yield Notice(_left_out(window.left_out), lasting=True)
-    limit = min(wanted, model.context - len(window.tokens))
+    for done in model.read(window.tokens, stop):
+        if done:  # a short question is read in one go, without a word about it
+            yield Notice(f"Reading the conversation, {done:.0%}.")
+    if not stop.is_set:
+        limit = min(wanted, model.context - len(window.tokens))
+        yield from _write(now, Usage(len(window.tokens)), limit, prompt.generation.temperature, stop)
+
+
+def _write(now: InMemory, usage: Usage, limit: int, temperature: float, stop: StopFlag) -> Iterator[Chunk]:
     text, count, whole = AnswerText(now.chat.stops), 0, False
-    for token in model.generate(window.tokens, prompt.generation.temperature, stop):
-        if model.is_end(token):
+    for token in now.model.generate(temperature, stop):
+        if now.model.is_end(token):
             whole = True
             break
         count += 1
-        if piece := text.add(model.piece(token)):
+        if piece := text.add(now.model.piece(token)):
             yield Chunk(piece)
         whole = text.stopped
         if whole or count >= limit:
             break
-    usage = Usage(len(window.tokens), count)
-    yield Chunk(text.rest(), usage, truncated=not whole)
+    yield Chunk(text.rest(), replace(usage, answer_tokens=count), truncated=not whole)
 
 
 def _left_out(count: int) -> str:
@@ -182,18 +190,21 @@ class _Question:
 
     counts = True
 
-    def __init__(self, answer: Callable[[StopFlag], Iterator[Chunk | Notice]]) -> None:
+    def __init__(self, answer: Callable[[StopFlag], Generator[Chunk | Notice]]) -> None:
         self._answer = answer
         self._flag = StopFlag()
         self._out: queue.SimpleQueue[Chunk | Notice | _End] = queue.SimpleQueue()
         self._ahead = 0
 
     def run(self) -> None:
+        if self._flag.is_set:
+            return
         try:
-            for item in self._answer(self._flag):
-                self._out.put(item)
-                if self._flag.is_set:
-                    break
+            with closing(self._answer(self._flag)) as answer:
+                for item in answer:
+                    self._out.put(item)
+                    if self._flag.is_set:
+                        break
         except BaseException as error:  # whatever it is, the one who asks must learn of it
             self._out.put(_End(error))
         else:

@@ -173,10 +173,11 @@ def _read(file: BinaryIO, size: int) -> Header:
         ) from None
     except _Broken:
         raise ModelBroken("This model file is damaged. Download it again, or choose another model.") from None
+    if not tensors:
+        raise ModelBroken("This file holds only the words of a model. Choose the file with the model itself.")
     if needed > size:
-        raise ModelBroken(
-            f"This model file is cut short: {_mb(size)} of {_mb(needed)} MB. Download it again."
-        )
+        part = f"{_mb(size)} of {_mb(needed)} MB" if _mb(size) < _mb(needed) else "its end is missing"
+        raise ModelBroken(f"This model file is cut short: {part}. Download it again.")
     return _header(said, size, needed)
 
 

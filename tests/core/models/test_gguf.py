@@ -53,6 +53,16 @@ def test_a_file_that_ends_before_its_last_tensor_is_called_cut(write):
     assert told.value.told == "This model file is cut short: 40 of 98 MB. Download it again."
 
 
+def test_a_file_that_lacks_its_last_bytes_is_called_cut(write):
+    with pytest.raises(ModelBroken, match="cut short: its end is missing"):
+        read_header(write(gguf()[:-1]))
+
+
+def test_a_file_without_tensors_is_no_model(write):
+    with pytest.raises(ModelBroken, match="only the words"):
+        read_header(write(gguf(tensors=[])))
+
+
 @pytest.mark.parametrize("length", [4, 7, 8, 20, 23, 24, 60, 300, 900])
 def test_a_file_that_ends_in_its_header_is_called_cut(write, length):
     with pytest.raises(ModelBroken, match="cut short"):
