@@ -4,22 +4,29 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from app.core.cancel import Cancel
 from app.core.engines.cloud import CloudEngine
 from app.core.engines.cloud_address import CloudConfig
 from app.core.events import Notice
 from app.core.types import Chunk
-from app.privacy.prompt import _SEAL, SanitizedPrompt, SanitizedText
+from app.privacy.filter import PrivacyFilter
+from app.privacy.policy import Level
+from app.privacy.prompt import SanitizedPrompt
+from app.privacy.registry import Registry, standard
+from app.privacy.vault import MemoryVaultStore, Vault
 
-WORDS = "Grüße an PERSON-7QK2, bitte zweimal: 日本語 🙂"
+WORDS = "what is the sum of two and three? Grüße, 日本語 🙂"
 KEY = "sk-test-Zq81"
 
 
-def prompt(text: str = WORDS) -> SanitizedPrompt:
-    """Make what only the filter may make; the border itself has its own tests."""
-    safe = SanitizedText(text, (), frozenset(), seal=_SEAL)
-    return SanitizedPrompt("gpt-test", (("user", safe),), max_tokens=64, temperature=0.0, seal=_SEAL)
+@cache
+def prompt() -> SanitizedPrompt:
+    """Return a request as the filter makes it."""
+    privacy = PrivacyFilter(Registry(standard()), Vault("c", MemoryVaultStore(), bytes(32)))
+    text = privacy.sanitize(WORDS, Level.GUARDED)
+    return privacy.seal("gpt-test", [("user", text)], max_tokens=64, temperature=0.0)
 
 
 def engine(

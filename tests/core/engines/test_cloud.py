@@ -1,5 +1,6 @@
 """The cloud engine against an honest server: what goes out, and what comes back."""
 
+import logging
 import os
 import ssl
 import subprocess
@@ -74,6 +75,17 @@ def test_a_server_without_a_key_gets_no_authorization(monkeypatch: pytest.Monkey
     with Hostile(answer("ok")) as server:
         ask(engine(server.url, key=""))
     assert server.requests[0].header("Authorization") is None
+
+
+def test_neither_the_key_nor_the_words_are_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with Hostile(answer("The sum is five."), status(401, {"error": {"message": WORDS}})) as server:
+        ask(engine(server.url))
+        with pytest.raises(KeyRefused):
+            ask(engine(server.url))
+    assert caplog.records
+    for word in (KEY, "two and three", "The sum"):
+        assert word not in caplog.text
 
 
 def test_a_key_that_would_break_the_header_is_refused_before_anything_leaves() -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.engines.cloud_stream import (
@@ -28,6 +28,13 @@ ANSWER = (
 ).encode()
 
 
+WORDS = ("choices", "delta", "content", "usage", "error", "code", "finish_reason", "text", "type")
+JSON = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(WORDS), inner),
+)
+
+
 def _cut(data: bytes, places: list[int]) -> list[bytes]:
     edges = [0, *sorted(place % (len(data) + 1) for place in places), len(data)]
     return [data[a:b] for a, b in pairwise(edges)]
@@ -45,9 +52,8 @@ def test_no_bytes_break_the_events(pieces: list[bytes]) -> None:
     assert list(events(pieces)) == list(events([b"".join(pieces)]))
 
 
-@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda v: st.lists(v) | st.dictionaries(
-    st.sampled_from(["choices", "delta", "content", "usage", "error", "code", "finish_reason", "text", "type"]), v,
-)))  # fmt: skip
+@settings(max_examples=40)
+@given(JSON)
 def test_no_json_breaks_the_reader(value: object) -> None:
     event = b"data: " + json.dumps(value).encode() + b"\n\n"
     with suppress(Malformed, Broken, Reported):
