@@ -18,15 +18,17 @@ _DEPTH: Final = 64
 _LENGTH: Final = 3
 """A shorter value (an age, an initial) is looked for only where the person said so."""
 
-_COMMON: Final = frozenset(
-    "abby amber angel april art august autumn bank baker bishop bill bird black bob brook brown carol case "
-    "chance chase christian christmas church clay cliff cook crystal daisy dale dawn dean drew duke earl easter "
-    "faith fay field flora ford forest frank gene ginger glen grace grant gray green guy hall hazel heather "
-    "heath hill holly hope hunter iris ivy jack jade jasmine jay jean jewel joy june justice king lake lane "
-    "lee lily long love mark marsh mason may melody mercy miles miller nick norm olive pat patience pearl "
-    "penny pierce poppy price ray reading rich rob robin rock rose ruby rusty sage sandy sky stone storm sue "
-    "summer sunny tab taylor trip victor violet wade ward west will winter wood woods young".split()
-)
+_COMMON_WORDS: Final = """
+t abby amber angel april art august autumn bank baker bishop bill bird black bob brook brown carol
+case chance chase christian christmas church clay cliff cook crystal daisy dale dawn dean drew duke
+earl easter faith fay field flora ford forest frank gene ginger glen grace grant gray green guy hall
+hazel heather heath hill holly hope hunter iris ivy jack jade jasmine jay jean jewel joy june
+justice king lake lane lee lily long love mark marsh mason may melody mercy miles miller nick norm
+olive pat patience pearl penny pierce poppy price ray reading rich rob robin rock rose ruby rusty
+sage sandy sky stone storm sue summer sunny tab taylor trip victor violet wade ward west will winter
+wood woods young
+"""
+_COMMON: Final = frozenset(_COMMON_WORDS.split())
 """Names that are words, too: these count in capitals only."""
 _NAMES: Final = frozenset({Kind.PERSON, Kind.ORG, Kind.PLACE})
 

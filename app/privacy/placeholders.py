@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ HELD: Final = 36
 _CODE_CHARACTER: Final = f"[{ALPHABET}{ALPHABET[8:].lower()}]"
 CODE: Final = f"(?={_CODE_CHARACTER}{{0,3}}[2-9]){_CODE_CHARACTER}{{4}}"
 _UPPER_CODE: Final = f"(?=[{ALPHABET}]{{0,3}}[2-9])[{ALPHABET}]{{4}}"
-_LIKE_A_MEASURE: Final = re.compile(r"[2-9]+[B-Z]+|[B-Z]+[2-9]+|[2-9]+[B-Z][2-9]+")
+_LIKE_A_MEASURE: Final = re.compile(r"[2-9]+[B-Z]?[2-9]*|[2-9]+[B-Z]+|[B-Z]+[2-9]+")
 """24MB, GPT4, 4X44: what a model may write by itself is never minted."""
 
 _KIND: Final = "(?i:" + "|".join(sorted((kind.value for kind in Kind), key=len, reverse=True)) + ")"
@@ -28,7 +28,8 @@ _BLANK: Final = "\u0020\t\n\u00a0\u2007\u2009\u202f"
 _ENTITY: Final = "&#?[0-9A-Za-z]{1,6};|%2[dD]|%20"
 _GAP: Final = rf"[{_DASHES}{_INVISIBLE}{_BLANK}\\*`~\[({{<]"
 _LABEL: Final = (
-    rf"(?:(?P<mark>\*\*|__|[*`~]){_KIND}(?P=mark)|\[{_KIND}\]|\({_KIND}\)|\{{{_KIND}\}}|<{_KIND}>|{_KIND}[sS]?)"
+    rf"(?:(?P<mark>\*\*|__|[*`~]){_KIND}(?P=mark)|\[{_KIND}\]|\({_KIND}\)|\{{{_KIND}\}}|<{_KIND}>"
+    rf"|{_KIND}[sS]?)"
 )
 _KNOWN: Final = rf"(?P<label>{_LABEL})(?P<gap>{_GAP}{{0,3}}(?:{_ENTITY})?{_GAP}{{0,3}})(?P<code>{CODE})"
 _OTHER: Final = (
@@ -124,17 +125,19 @@ def windows(text: str) -> frozenset[str]:
     return frozenset(match.group(1).upper() for match in _WINDOW.finditer(narrow(text)))
 
 
-def mint(taken: Collection[str], crowded: Collection[str] = ()) -> str:
-    """Make a code that is not taken, and, as long as there is room, not one of the crowded ones."""
+def mint(is_taken: Callable[[str], bool], crowded: Collection[str] = ()) -> str:
+    """Make a code that is not taken, and, as long as there is room, not one of the crowded ones.
+
+    What reads as a measure or a model number is left out, so a code without its label is still ours.
+    """
     tries = 0
     while True:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(4))
         tries += 1
-        if not any(each.isdigit() for each in code) or code.isdigit() or _LIKE_A_MEASURE.fullmatch(code):
+        code = "".join(secrets.choice(ALPHABET) for _ in range(4))
+        if not any(map(str.isdigit, code)) or _LIKE_A_MEASURE.fullmatch(code):
             continue
-        if code in taken or code in _EXAMPLES or (code in crowded and tries < 200):
-            continue
-        return code
+        if code not in _EXAMPLES and not is_taken(code) and (code not in crowded or tries > 200):
+            return code
 
 
 def render(kind: Kind, code: str) -> str:

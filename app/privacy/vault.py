@@ -93,6 +93,8 @@ class Vault:
         self._lock = RLock()
         self._rows: dict[str, bytes] = {}
         self._is_loaded = False
+        self.version = 0
+        """Grows with every change, so that what was made from the entries can be kept."""
         self._by_code: dict[str, Entry] = {}
         self._by_value: dict[str, str] = {}
 
