@@ -1,6 +1,7 @@
 """Small controls that follow the theme: icon buttons, chips, links."""
 
 from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from app.ui.theme import ICON, Theme
@@ -61,4 +62,6 @@ class Button(QPushButton):
         side = self._theme.px(16)
         token = "on_accent" if self.property("look") == "primary" else "muted"
         self.setIconSize(QSize(side, side))
-        self.setIcon(self._theme.icon(self._icon, token, 16))
+        icon = QIcon(self._theme.icon(self._icon, token, 16))
+        icon.addPixmap(self._theme.pixmap(self._icon, "muted", 16), QIcon.Mode.Disabled)
+        self.setIcon(icon)

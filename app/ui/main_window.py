@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self._connect_desk()
         self._add_keys()
         self.page.composer.editor.enter_sends = settings[LOOK_ENTER_SENDS]
+        self.page.composer.editor.setFocus()
 
     def start(self) -> None:
         """Read what is there and begin with an empty conversation."""

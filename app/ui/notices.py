@@ -85,6 +85,7 @@ class Notices(QWidget):
         notice.closed.connect(self._on_closed)
         self._shown.append(notice)
         self._column.addWidget(notice)
+        notice.show()
         self.show()
         announce(self, told, is_urgent=look == "danger")
         if passes:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
 
 from app.core.approval import AnswerLocally, Approve, Refuse, Review, Revise
@@ -190,6 +190,11 @@ class ReviewCard(QFrame):
             self._flow.addWidget(chip)
             chip.show()
         self._chips.setVisible(bool(seen))
+        self._fit_chips()
+
+    def _fit_chips(self) -> None:
+        width = self.contentsRect().width() - 2 * self._theme.px(16)
+        self._chips.setFixedHeight(max(1, self._flow.heightForWidth(width)))
 
     def _focus_chip(self, value: str) -> None:
         for chip in self._chips.findChildren(FindingChip):
@@ -230,6 +235,10 @@ class ReviewCard(QFrame):
         shown = self._payload.isHidden()
         self._payload.setVisible(shown)
         self._whole.setText(self.tr("Hide whole request") if shown else self.tr("Show whole request"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_chips()
 
 
 def _label(kind: str) -> QLabel:

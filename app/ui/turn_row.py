@@ -99,6 +99,7 @@ class TurnRow(QFrame):
             self._end.append(footer)
         for widget in self._end:
             self._column.addWidget(widget)
+            widget.show()
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)

@@ -53,8 +53,8 @@ class Welcome(QFrame):
         column.setSpacing(px(8))
         column.addStretch(2)
         for widget in (self._logo, self._title, self._told):
-            widget.setMaximumWidth(px(_WIDTH))
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+            widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(widget)
         column.addSpacing(px(16))
         for name, text in self._examples():
             button = Button(self._theme, name, "starter", "chevron-right")
