@@ -11,7 +11,7 @@ from pathlib import Path
 from app.core.engines.chat import ChatFormat
 from app.core.engines.llama import LoadedModel
 from app.core.engines.marker import LoadMarker
-from app.core.errors import EngineError, Fix, ModelTooBig, NotReady
+from app.core.errors import ConfidantError, Fix, ModelTooBig, NotReady
 from app.core.models.catalog import LocalModel, check_bundled
 from app.core.models.fit import choose_context, wanted_context
 from app.core.models.gguf import read_header
@@ -124,7 +124,7 @@ class Holder:
         """
         try:
             return self._options.model()
-        except EngineError as error:
+        except ConfidantError as error:
             self._board.show(Phase.ABSENT, "", error.told)
             raise
 
@@ -147,7 +147,7 @@ class Holder:
         self.unload()
         try:
             loaded, told = self._load(model, may_go_on)
-        except EngineError as error:
+        except ConfidantError as error:
             self._board.show(Phase.FAILED, model.title, error.told)
             raise
         except BaseException:
@@ -183,9 +183,13 @@ class Holder:
 
         with self._marker.loading(model.path), _translated():
             loaded = LoadedModel(model.path, context, key.threads or default_threads(), progress)
-            chat = ChatFormat(loaded)
-            # The template is a stranger's program: if it hangs, it does so here, where the mark remembers it.
-            chat.encode(_TRIAL)
+            try:
+                chat = ChatFormat(loaded)
+                # A template is a stranger's program: if it hangs, it does so here, and the mark remembers it.
+                chat.encode(_TRIAL)
+            except BaseException:
+                loaded.close()
+                raise
         told = ""
         if context < wanted:
             told = f"Memory is short, so the model sees {context:,} tokens at once instead of {wanted:,}."
@@ -205,8 +209,7 @@ IDLE_TOLD = "Loads with your next question."
 
 
 def default_threads() -> int:
-    """Return one less than there are cores: with all of them busy, any other
-    program would slow the answer to a crawl."""
+    """Return one less than there are cores; with all of them, any other program slows the model fourfold."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
     return max(1, cores - 1)
 

@@ -1,5 +1,6 @@
 """One daemon thread that does one thing after the other, and tells those who wait their place."""
 
+import sys
 import threading
 import time
 from collections import deque
@@ -78,7 +79,10 @@ class Lane:
 
     def _work(self) -> None:
         while (task := self._next()) is not None:
-            task.run()
+            try:
+                task.run()
+            except Exception:  # a fault in our own code: report it, and go on for those who wait
+                threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), threading.current_thread())))
             # Let go at once: a task holds an answer, and the lane may wait for hours now.
             del task
 

@@ -51,11 +51,14 @@ class LoadedModel:
 
     def _load(self, path: Path, progress: Callable[[float], bool]) -> None:
         api = self._api
-        stopped = False
+        stopped: list[BaseException] = []
 
         def on_progress(done: float, _: object) -> bool:
-            nonlocal stopped
-            stopped = stopped or not progress(done)
+            try:
+                if not progress(done):
+                    stopped.append(Cancelled())
+            except BaseException as error:  # C cannot pass it on, so it is raised again below
+                stopped.append(error)
             return not stopped
 
         api.llama_backend_init()
@@ -63,9 +66,9 @@ class LoadedModel:
         params.progress_callback = api.llama_progress_callback(on_progress)
         self._model = api.llama_model_load_from_file(_encoded(path), params)
         if stopped:
-            raise Cancelled
+            raise stopped[0]
         if self._model is None:
-            raise ModelBroken(self._log.refusal())
+            raise self._log.refusal()
         self._vocabulary = api.llama_model_get_vocab(self._model)
 
     def _open(self, context: int, threads: int) -> None:
@@ -78,7 +81,7 @@ class LoadedModel:
         params.no_perf = True
         self._context = api.llama_init_from_model(self._model, params)
         if self._context is None:
-            raise ModelBroken(self._log.refusal())
+            raise self._log.refusal()
         self._memory = api.llama_get_memory(self._context)
         if self._memory is None or api.llama_model_has_encoder(self._model):
             raise ModelBroken("This model is not made for conversations. Choose another one.")

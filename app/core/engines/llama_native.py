@@ -3,6 +3,10 @@
 import ctypes
 import functools
 import sys
+from collections.abc import Mapping
+from typing import Final
+
+from app.core.errors import EngineError, ModelBroken, ModelTooBig, ModelUnknown
 
 
 class StopFlag:
@@ -30,26 +34,43 @@ class LlamaLog:
     def __init__(self) -> None:
         import llama_cpp
 
-        self._complaint = ""
+        self._complaint: type[EngineError] | None = None
         # llama.cpp holds the bare address, so the callback lives as long as the process.
         self._callback = llama_cpp.llama_log_callback(self._take)
         llama_cpp.llama_log_set(self._callback, ctypes.c_void_p(0))
 
     def _take(self, _level: int, text: bytes, _data: object) -> None:
-        if b"unknown model architecture" in text:
-            self._complaint = "architecture"
+        # Only the kind of complaint is kept: the text names files.
+        for words, complaint in _COMPLAINTS.items():
+            if words in text:
+                self._complaint = complaint
 
     def clear(self) -> None:
-        self._complaint = ""
+        """Forget what was complained about before."""
+        self._complaint = None
 
-    def refusal(self) -> str:
-        """Say why a file was not taken."""
-        if self._complaint:
-            return "This kind of model is newer than Confidant. Choose another model, or update Confidant."
-        return (
+    def refusal(self) -> EngineError:
+        """Return why a file was not taken."""
+        if self._complaint is ModelUnknown:
+            return ModelBroken(
+                "This kind of model is newer than Confidant. Choose another model, or update Confidant."
+            )
+        if self._complaint is ModelTooBig:
+            return ModelTooBig(
+                "There is not enough memory for this model. Choose a smaller one, or close other programs."
+            )
+        return ModelBroken(
             "This model could not be loaded: its file is damaged, or it is of a kind that does not chat. "
             "Choose another model."
         )
+
+
+_COMPLAINTS: Final[Mapping[bytes, type[EngineError]]] = {
+    b"unknown model architecture": ModelUnknown,
+    b"failed to allocate": ModelTooBig,
+    b"unable to allocate": ModelTooBig,
+    b"bad_alloc": ModelTooBig,
+}
 
 
 @functools.cache

@@ -21,7 +21,7 @@ from app.core.engines.lane import Lane
 from app.core.engines.llama_native import StopFlag
 from app.core.engines.marker import LoadMarker
 from app.core.engines.window import fit_window
-from app.core.errors import Cancelled, EngineError, NotReady
+from app.core.errors import Cancelled, ConfidantError, NotReady
 from app.core.events import Notice
 from app.core.paths import Paths
 from app.core.types import Chunk, Prompt, Usage
@@ -51,7 +51,7 @@ class LocalEngine:
         """The title of the chosen model; empty where none can be chosen."""
         try:
             return self._options.model().title
-        except EngineError:
+        except ConfidantError:
             return ""
 
     @property
@@ -62,7 +62,7 @@ class LocalEngine:
             return state
         try:
             title = self._options.model().title
-        except EngineError as error:
+        except ConfidantError as error:
             return LocalState(Phase.ABSENT, "", error.told)
         if state.phase is Phase.FAILED and state.model == title:
             return state
@@ -242,7 +242,7 @@ class _Errand:
         self._work = work
 
     def run(self) -> None:
-        with suppress(EngineError, Cancelled):
+        with suppress(ConfidantError, Cancelled):
             self._work()
 
     def moved(self, ahead: int) -> None: ...

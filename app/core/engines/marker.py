@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -42,18 +42,18 @@ class LoadMarker:
     def loading(self, model: Path) -> Iterator[None]:
         """Keep the mark while the block runs; an exception takes it away too, a crash does not."""
         mark = {"model": _fingerprint(model), "pid": os.getpid(), "started": _started(os.getpid())}
-        try:
+        # A full or read-only disk: better without the mark than without an answer.
+        with suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._own.open("w", encoding="ascii") as file:
                 json.dump(mark, file)
                 file.flush()
                 os.fsync(file.fileno())
-        except OSError:
-            pass  # a full or read-only disk: better without the mark than without an answer
         try:
             yield
         finally:
-            self._own.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._own.unlink(missing_ok=True)
 
     def _crashed(self, model: Path) -> Iterator[Path]:
         fingerprint = _fingerprint(model)

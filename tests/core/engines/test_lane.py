@@ -2,6 +2,8 @@
 
 import threading
 
+import pytest
+
 from app.core.engines.lane import Lane
 
 
@@ -64,6 +66,20 @@ def test_a_dropped_task_never_begins():
     tasks[0].gate.set()
     assert tasks[2].begun.wait(10)
     assert not tasks[1].begun.is_set()
+    assert lane.close(10)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_fault_in_one_task_does_not_end_the_lane():
+    lane, done, tasks = _three(True, True)
+    broken = _Task(done)
+    broken.run = lambda: 1 / 0
+    lane.put(broken)
+    after = _Task(done)
+    lane.put(after)
+    tasks[0].gate.set()
+    tasks[1].gate.set()
+    assert after.begun.wait(10)
     assert lane.close(10)
 
 
