@@ -4,6 +4,7 @@ import itertools
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review
 from app.core.cancel import Cancel
@@ -21,6 +22,9 @@ from app.ui.runner import Runner
 from app.ui.settings.saver import Saver
 from app.ui.settings.tools import Tools
 from app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from app.core.session import Destination, Status
 
 BODY = '{"model":"big","messages":[{"role":"user","content":"Write to PERSON-7QK2"}]}'
 
@@ -121,7 +125,7 @@ class Session:
         for listener in self._listeners:
             listener()
 
-    def send(
+    def send(  # noqa: PLR0913 - the shape of the real one
         self,
         conversation: str,
         text: str,
@@ -133,9 +137,7 @@ class Session:
         mechanism: str = "",
     ) -> None:
         self.asked.append((text, where, False))
-        self._messages[conversation].append(
-            StoredMessage(next(self._ids), conversation, Role.USER, text, 0)
-        )
+        self._messages[conversation].append(StoredMessage(next(self._ids), conversation, Role.USER, text, 0))
         self._answer(conversation, text, approver, cancel, tell, where)
 
     def answer_again(

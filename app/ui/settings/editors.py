@@ -182,8 +182,7 @@ class NumberEditor(Editor):
         self.setFocusProxy(self._line)
 
     def show_value(self, value: Value) -> None:
-        if isinstance(value, int | float):
-            self._pause.stop()
+        if isinstance(value, int | float) and not self._pause.isActive():
             self._shown = value
             self._line.setText(f"{value:g}" if isinstance(value, float) else str(value))
 
@@ -251,8 +250,9 @@ class LineEditor(Editor):
         self._fill(self.line)
 
     def show_value(self, value: Value) -> None:
+        is_writing = self.line.hasFocus() and self.line.text().strip() != self._shown
         self._shown = str(value)
-        if self.line.text() != self._shown:
+        if not is_writing and self.line.text() != self._shown:
             self.line.setText(self._shown)
 
     def _take(self) -> None:

@@ -29,6 +29,7 @@ class Saver(QObject):
         self._settings = settings
         self._runner = runner
         self._last: tuple[AnySetting, Value] | None = None
+        """The last change's setting and what was there before; only the lane of calls touches it."""
         self._elsewhere.connect(self.load)
         settings.on_change(while_alive(self, self._elsewhere.emit))
 
@@ -46,20 +47,13 @@ class Saver(QObject):
         setting = self._settings.declared[key]
         self._runner.call(
             partial(self._write, setting, value),
-            partial(self._on_written, setting),
+            partial(self._on_written, key),
             partial(self._on_failed, key),
         )
 
     def undo(self) -> None:
         """Bring back what was there before the last `save`."""
-        if self._last is None:
-            return
-        (setting, value), self._last = self._last, None
-        self._runner.call(
-            partial(self._write, setting, value),
-            partial(self._on_undone, setting.key),
-            partial(self._on_failed, setting.key),
-        )
+        self._runner.call(self._take_back, self._on_undone)
 
     def _read(self, setting: AnySetting) -> Value:
         return _load(self._settings, setting)
@@ -67,10 +61,18 @@ class Saver(QObject):
     def _read_all(self) -> dict[str, Value]:
         return {key: self._read(each) for key, each in self._settings.declared.items() if not each.secret}
 
-    def _write(self, setting: AnySetting, value: Value) -> Value:
+    def _write(self, setting: AnySetting, value: Value) -> None:
         before = self._read(setting)
         _store(self._settings, setting, value)
-        return before
+        self._last = (setting, before)
+
+    def _take_back(self) -> str:
+        """Undo on the worker, where all changes before it are done; return the key, or nothing."""
+        last, self._last = self._last, None
+        if last is None:
+            return ""
+        _store(self._settings, *last)
+        return last[0].key
 
     def _on_read(self, key: str, value: Value) -> None:
         self.loaded.emit(key, value)
@@ -79,12 +81,12 @@ class Saver(QObject):
         for key, value in values.items():
             self.loaded.emit(key, value)
 
-    def _on_written(self, setting: AnySetting, before: Value) -> None:
-        self._last = (setting, before)
-        self.saved.emit(setting.key)
+    def _on_written(self, key: str, _: None) -> None:
+        self.saved.emit(key)
 
-    def _on_undone(self, key: str, _: Value) -> None:
-        self.load(key)
+    def _on_undone(self, key: str) -> None:
+        if key:
+            self.load(key)
 
     def _on_failed(self, key: str, told: str) -> None:
         self.refused.emit(key, told)
