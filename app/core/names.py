@@ -40,6 +40,8 @@ _EXPECTED = {"Angela Baker", "Peter Novak", "Berlin"}
 _CHUNK = 4000
 _BREAK = re.compile(r"\n\s*\n|\n|(?<=[.!?])\s|\s")
 _LINE = re.compile(r"[^\n.!?;]+")
+_UNREAD = re.compile("[\u0590-\u1fff\u2e80-\uffef]")
+"""Scripts that the English model guesses at."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _EDGE = " \t\n\r.,;:!?\"'`´’“”()[]{}<>*_#|/\\-–—=+~&"
 _HEAD = re.compile(
@@ -104,7 +106,7 @@ class NameDetector:
         if kind in (Kind.DATE, Kind.MONEY):
             return True
         words = [word.casefold() for word in _WORD.findall(value)]
-        if not words or (len(value) < 2 and value.isascii()):
+        if not words or (len(value) < 2 and value.isascii()) or _UNREAD.search(value):
             return False
         if not all(word in self._lists.common for word in words):
             return True

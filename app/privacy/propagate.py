@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from app.privacy.detectors.wordlist import PARTICLES, listed
 from app.privacy.types import Finding, Kind
 
 NAME = "known-value"
 _WORD = re.compile(r"[^\W_]+")
 _NEVER = frozenset({Kind.DATE, Kind.AGE, Kind.MONEY, Kind.SENSITIVE, Kind.LITERAL})
 _EXACT = frozenset({Kind.SECRET, Kind.PASSWORD, Kind.PRIVATE_KEY, Kind.SEED})
-_LINKS = frozenset(
-    ["van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "bin", "ibn", "al", "el", "ben", "the", "of", "and", "und", "et", "y", "mr", "mrs", "ms", "dr", "prof", "miss"]
-)
+_LINKS = PARTICLES | listed("the of and und et y mr mrs ms dr prof miss")
 _WIDEST_GAP = 3
 SHORTEST = 3
+_LONGEST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _add_parts(forms: _Forms, value: str, common: Collection[str]) -> None:
         words = tuple(word.casefold() for word in _WORD.findall(part))
         if words and len(part) >= SHORTEST and any(map(str.isalpha, part)):
             is_common = len(words) == 1 and words[0] in common
-            if not is_common or part[0].isupper():
+            if not is_common or (part.istitle() and len(parts) <= _LONGEST_NAME):
                 forms.add(_Form(words, Kind.PERSON, part if is_common else ""))
     if len(parts) >= 2:
         for form in _joined(parts):

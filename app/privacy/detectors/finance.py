@@ -4,90 +4,18 @@ import re
 
 from app.privacy.detectors.checksum import digits, luhn, mod97
 from app.privacy.detectors.pattern import PatternDetector, Rule, checked, words
+from app.privacy.detectors.wordlist import listed
 from app.privacy.types import Kind
 
 NAME = "finance"
 _IBAN_LENGTHS = {
     code[:2]: int(code[2:])
-    for code in [
-        "AD24",
-        "AE23",
-        "AL28",
-        "AT20",
-        "AZ28",
-        "BA20",
-        "BE16",
-        "BG22",
-        "BH22",
-        "BR29",
-        "BY28",
-        "CH21",
-        "CR22",
-        "CY28",
-        "CZ24",
-        "DE22",
-        "DK18",
-        "DO28",
-        "EE20",
-        "EG29",
-        "ES24",
-        "FI18",
-        "FO18",
-        "FR27",
-        "GB22",
-        "GE22",
-        "GI23",
-        "GL18",
-        "GR27",
-        "GT28",
-        "HR21",
-        "HU28",
-        "IE22",
-        "IL23",
-        "IQ23",
-        "IS26",
-        "IT27",
-        "JO30",
-        "KW30",
-        "KZ20",
-        "LB28",
-        "LC32",
-        "LI21",
-        "LT20",
-        "LU20",
-        "LV21",
-        "MC27",
-        "MD24",
-        "ME22",
-        "MK19",
-        "MR27",
-        "MT31",
-        "MU30",
-        "NL18",
-        "NO15",
-        "PK24",
-        "PL28",
-        "PS29",
-        "PT25",
-        "QA29",
-        "RO24",
-        "RS22",
-        "SA24",
-        "SC31",
-        "SE24",
-        "SI19",
-        "SK24",
-        "SM27",
-        "ST25",
-        "SV28",
-        "TL23",
-        "TN24",
-        "TR26",
-        "UA29",
-        "VA22",
-        "VG24",
-        "XK20",
-    ]
+    for code in listed(
+        """AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24
+FI18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32
+LI21 LT20 LU20 LV21 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24
+SC31 SE24 SI19 SK24 SM27 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20"""
+    )
 }
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \-]?[A-Za-z0-9]){11,32}")
 _IBAN_LOOSE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ \-]?[A-Z0-9]{2,4}){3,8}(?![A-Za-z0-9])")

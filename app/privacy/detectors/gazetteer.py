@@ -4,42 +4,13 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from app.privacy.detectors.publicity import Publicity
-from app.privacy.detectors.wordlist import WordLists
+from app.privacy.detectors.wordlist import PARTICLES, WordLists
 from app.privacy.types import Finding, Kind
 
 NAME = "name-list"
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+){0,3}")
 _GAP = re.compile(r" {1,2}|, |[._]|-")
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "ben",
-        "ter",
-        "ten",
-        "zu",
-        "st",
-        "mac",
-        "mc",
-        "y",
-        "e",
-    ]
-)
+_PARTICLES = PARTICLES | {"st", "y", "e"}
 LONGEST = 6
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.privacy.detectors.publicity import Publicity
-from app.privacy.detectors.wordlist import WordLists
+from app.privacy.detectors.wordlist import PARTICLES, WordLists, listed
 from app.privacy.types import Finding, Kind
 
 NAME = "name-phrase"
@@ -20,7 +20,7 @@ _FIELD = (
 )
 _TITLE = (
     "mr|mrs|ms|mx|miss|dr|prof|professor|sir|madam|lady|lord|herr|herrn|frau|mme|mlle|monsieur|madame|sr|sra|srta|señor|señora|signor|signora|sig|dott|don|doña|pan|pani|mevrouw|meneer"
-    "|dhr|mw|judge|justice|capt|captain|sgt|officer|detective|rev|reverend|rabbi|imam|nurse|coach|господин|госпожа|senhor|senhora|shri|smt"
+    "|dhr|mw|judge|justice|capt|captain|sgt|officer|detective|rev|reverend|rabbi|imam|nurse|coach|teacher|engr|eng|hon|fr|bro|sen|gov|pres|lt|col|maj|gen|cpl|pvt|president|senator|congressman|mayor|minister|chancellor|господин|госпожа|senhor|senhora|shri|smt"
 )
 
 
@@ -65,106 +65,13 @@ _CJK = re.compile(
     r"|(?P<w>[\u4e00-\u9fff\u30a0-\u30ff]{2,5})(?:さん|様|さま|くん|ちゃん|先生|女士|小姐)"
 )
 _WORD = re.compile(
-    r"[\s\"'(]{0,2}(?P<w>[^\W\d_](?:[^\W\d_]|['’\-](?=[^\W\d_])){0,30})(?P<dot>\.(?=\s?[^\W\d_]))?"
+    r"[\s\"'(.]{0,2}(?P<w>[^\W\d_](?:[^\W\d_]|['’\-](?=[^\W\d_])){0,30})(?P<dot>\.(?=\s?[^\W\d_]))?"
 )
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "ben",
-        "ter",
-        "ten",
-        "zu",
-        "mac",
-        "mc",
-    ]
-)
-_NOT_NAMES = frozenset(
-    [
-        "sir",
-        "madam",
-        "all",
-        "team",
-        "everyone",
-        "hiring",
-        "manager",
-        "customer",
-        "support",
-        "colleagues",
-        "friends",
-        "folks",
-        "guys",
-        "there",
-        "doctor",
-        "professor",
-        "chatgpt",
-        "claude",
-        "assistant",
-        "ai",
-        "gpt",
-        "siri",
-        "alexa",
-        "bot",
-        "not",
-        "just",
-        "very",
-        "so",
-        "a",
-        "an",
-        "the",
-        "new",
-        "still",
-        "now",
-        "here",
-        "sorry",
-        "sure",
-        "trying",
-        "looking",
-        "using",
-        "currently",
-        "happy",
-        "please",
-        "write",
-        "human",
-        "god",
-        "mom",
-        "dad",
-        "i",
-        "you",
-        "we",
-        "they",
-        "he",
-        "she",
-        "it",
-        "monday",
-        "english",
-        "french",
-        "german",
-        "spanish",
-        "chinese",
-        "american",
-        "british",
-        "indian",
-        "european",
-        "christian",
-        "muslim",
-        "jewish",
-    ]
+_NOT_NAMES = listed(
+    """sir madam all team everyone hiring manager customer support colleagues friends folks guys there doctor
+professor chatgpt claude assistant ai gpt siri alexa bot not just very so a an the new still now here
+sorry sure trying looking using currently happy please write human god mom dad i you we they he she it
+monday english french german spanish chinese american british indian european christian muslim jewish"""
 )
 LONGEST = 4
 
@@ -203,14 +110,14 @@ class NameCues:
             if not self._may_be_name(word, cue, is_first=count == 0):
                 break
             start = match.start("w") if start < 0 else start
-            if word.casefold() not in _PARTICLES:
+            if word.casefold() not in PARTICLES:
                 end = match.end("w")
             at = match.end()
         return (start, end) if 0 <= start < end else None
 
     def _may_be_name(self, word: str, cue: _Cue, *, is_first: bool) -> bool:
         folded, lists = word.casefold(), self._lists
-        if folded in _PARTICLES:
+        if folded in PARTICLES:
             return not is_first or word[0].isupper()
         if folded in _NOT_NAMES:
             return False

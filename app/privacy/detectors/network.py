@@ -59,8 +59,13 @@ def _ipv6(text: str) -> bool:
     return not address.is_loopback and not address.is_unspecified
 
 
+def is_known_site(host: str) -> bool:
+    """Say whether a site is known to everybody, or belongs to this computer."""
+    return bool(_KNOWN.search(host)) or host.startswith(("127.", "localhost", "0.0.0.0"))
+
+
 def _private_domain(text: str) -> bool:
-    return not _KNOWN.search(text) and len(text) > 5 and not text.lower().startswith(("e.g", "i.e"))
+    return not is_known_site(text) and len(text) > 5 and not text.lower().startswith(("e.g", "i.e"))
 
 
 RULES = (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator
 
+from app.privacy.detectors.wordlist import listed
 from app.privacy.types import Finding, Kind
 
 NAME = "seed-phrase"
@@ -14,32 +15,8 @@ _CUE = re.compile(
     r"(?<!\w)(?:seed|mnemonic|recovery|backup|wallet|secret) ?(?:phrase|words?|passphrase|is|:)",
     re.IGNORECASE,
 )
-_GRAMMAR = frozenset(
-    [
-        "the",
-        "and",
-        "you",
-        "that",
-        "this",
-        "with",
-        "have",
-        "will",
-        "can",
-        "all",
-        "any",
-        "are",
-        "was",
-        "not",
-        "but",
-        "use",
-        "one",
-        "two",
-        "just",
-        "only",
-        "very",
-        "what",
-        "when",
-    ]
+_GRAMMAR = listed(
+    "the and you that this with have will can all any are was not but use one two just only very what when"
 )
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from app.privacy.detectors.network import is_known_site
 from app.privacy.detectors.pattern import PatternDetector, Rule
 from app.privacy.types import Kind
 
@@ -22,12 +23,15 @@ _PRIVATE = re.compile(
     r"|[/=][A-Za-z0-9_]{28,}",
     re.IGNORECASE,
 )
+_HOST = re.compile(r"[a-z+]{2,14}://([\w.\-]{1,253})", re.IGNORECASE)
 _TAIL = ".,;:!?*"
 
 
 def _private(text: str) -> int:
     trimmed = text.rstrip(_TAIL)
-    return len(trimmed) if _PRIVATE.search(trimmed) else 0
+    host = _HOST.match(trimmed)
+    known = host is not None and is_known_site(host.group(1))
+    return len(trimmed) if not known or _PRIVATE.search(trimmed) else 0
 
 
 def detector() -> PatternDetector:

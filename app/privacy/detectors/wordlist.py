@@ -6,6 +6,15 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parents[3] / "resources" / "names"
 
 
+def listed(text: str) -> frozenset[str]:
+    """Make a set of the words of a text."""
+    return frozenset(text.split())
+
+
+PARTICLES = listed("van von der den de del della di da dos du la le bin ibn al el ben ter ten zu mac mc")
+"""Small words inside names."""
+
+
 class WordLists:
     """Lists in case-folded form."""
 
