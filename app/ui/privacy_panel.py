@@ -18,6 +18,8 @@ from app.ui.theme import Theme
 
 _FIRST = 40
 """Entries that are shown before the person asks for more."""
+_SETTLES = 600
+"""Milliseconds in which a list that was just filled may still move."""
 
 
 class LedgerDoor(Protocol):
@@ -49,6 +51,8 @@ class PrivacyPanel(QFrame):
         self._limit = _FIRST
         self._entries: dict[int, LedgerEntry] = {}
         self._wanted: int | None = None
+        self._goal: LedgerEntry | None = None
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLES)
         self.setObjectName("what_left")
         self.setAccessibleName(self.tr("What left this machine"))
         self.setProperty("surface", "panel")
@@ -74,7 +78,9 @@ class PrivacyPanel(QFrame):
     @Slot()
     def refresh(self) -> None:
         """Read the ledger again."""
-        self._runner.call(partial(self._session.ledger_entries, self._limit + 1), self._on_rows, self._say)
+        limit = self._limit
+        show: Callable[[list[LedgerRow]], None] = partial(self._on_rows, limit)
+        self._runner.call(partial(self._session.ledger_entries, limit + 1), show, self._say)
 
     def show_entry(self, entry: int) -> None:
         """Unfold one entry and scroll to it, as soon as it is read."""
@@ -137,16 +143,19 @@ class PrivacyPanel(QFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
+        area.verticalScrollBar().rangeChanged.connect(self._go)
         return area
 
-    def _on_rows(self, rows: list[LedgerRow]) -> None:
-        self._more.setVisible(len(rows) > self._limit)
-        self._show_rows(rows[: self._limit])
+    def _on_rows(self, limit: int, rows: list[LedgerRow]) -> None:
+        if limit != self._limit:
+            return
+        self._more.setVisible(len(rows) > limit)
+        self._show_rows(rows[:limit])
         self._empty.setVisible(not rows)
         self._area.setVisible(bool(rows))
         self._check.setVisible(bool(rows))
         if self._wanted is not None:
-            self._open_wanted(self._wanted, len(rows) > self._limit)
+            self._open_wanted(self._wanted, len(rows) > limit)
 
     def _open_wanted(self, wanted: int, is_more: bool) -> None:
         entry = self._entries.get(wanted)
@@ -156,14 +165,23 @@ class PrivacyPanel(QFrame):
             return
         self._wanted = None
         if entry is not None:
+            self._goal = entry
+            self._settling.start()
             entry.unfold()
-            QTimer.singleShot(0, entry, partial(self._area.ensureWidgetVisible, entry, 0, 40))
+            self._go()
+
+    @Slot()
+    def _go(self) -> None:
+        """Stay with the wanted entry while rows and body take their places."""
+        if self._goal is not None and self._settling.isActive():
+            self._area.verticalScrollBar().setValue(self._goal.y() - self._theme.px(8))
 
     def _show_rows(self, rows: list[LedgerRow]) -> None:
         """Show these rows; the ones that are there already keep their state."""
         keep = {row.id for row in rows}
         for old in [id for id in self._entries if id not in keep]:
             gone = self._entries.pop(old)
+            self._goal = None if self._goal is gone else self._goal
             gone.hide()
             gone.deleteLater()
         for place, row in enumerate(rows):

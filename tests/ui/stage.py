@@ -4,7 +4,6 @@ import itertools
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review
 from app.core.cancel import Cancel
@@ -12,6 +11,7 @@ from app.core.engines.holder import LocalState, Phase
 from app.core.errors import EngineError
 from app.core.events import Delta, Done, Routed, Sent, Started
 from app.core.paths import Paths
+from app.core.session import Destination, Status
 from app.core.settings import SETTINGS, Settings
 from app.core.store.settings import FileSettings
 from app.core.types import Conversation, Origin, Role, StoredMessage, Usage, Where
@@ -22,9 +22,6 @@ from app.ui.runner import Runner
 from app.ui.settings.saver import Saver
 from app.ui.settings.tools import Tools
 from app.ui.theme import Theme
-
-if TYPE_CHECKING:
-    from app.core.session import Destination, Status
 
 BODY = '{"model":"big","messages":[{"role":"user","content":"Write to PERSON-7QK2"}]}'
 
@@ -106,14 +103,10 @@ class Session:
     def inspect(self, conversation: str, text: str) -> tuple[Decided, ...]:
         return ()
 
-    def destination(self, conversation: str, text: str = "") -> "Destination":
-        from app.core.session import Destination
-
+    def destination(self, conversation: str, text: str = "") -> Destination:
         return Destination(Where.LOCAL, False, "local", "Easy question.")
 
-    def status(self) -> "Status":
-        from app.core.session import Status
-
+    def status(self) -> Status:
         why = "" if self.cloud else "The cloud is switched off."
         return Status(LocalState(Phase.IDLE, "SmolLM2 135M", ""), self.cloud, why, "big", "127.0.0.1:1234")
 
