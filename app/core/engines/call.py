@@ -75,6 +75,7 @@ class Call:
     def _run(self, read: Read[T], put: Put[T], tell: Callable[[str], None], stop: Cancel) -> None:
         address = address_of(self._config)
         key = _usable(self._key(), address.provider)
+        stop.check()  # the keyring may have waited for its password, and nobody may wait any more
         outgoing = Outgoing(self._method, f"{address.base}/{self._path}", key, self._body)
         scene = self._scene(address, outgoing)
         line = Line()

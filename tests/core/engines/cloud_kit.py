@@ -55,7 +55,7 @@ def no_thread_left() -> Iterator[None]:
     """Check that the threads of the block end soon after it."""
     before = set(threading.enumerate())
     yield
-    until = time.monotonic() + 3
+    until = time.monotonic() + 10
     for thread in set(threading.enumerate()) - before:
         thread.join(max(0.0, until - time.monotonic()))
         assert not thread.is_alive(), thread.name

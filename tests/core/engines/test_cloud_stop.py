@@ -23,6 +23,14 @@ SOCKET = 0.2
 """Seconds after which the server must see the connection end."""
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _client_is_loaded() -> None:
+    """Loading the client takes seconds on a busy machine; Stop must not be measured in the middle of it."""
+    import openai
+
+    assert openai.__version__
+
+
 class Run:
     """One question on a thread of its own, so that the test can stop it."""
 
