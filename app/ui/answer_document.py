@@ -1,5 +1,6 @@
 """A document that an answer grows in: finished blocks stay, only the last one is drawn again."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,7 @@ from app.ui.block_writer import BlockWriter
 from app.ui.markdown import Code, Section, Source
 from app.ui.theme import Theme
 
+_WORD = re.compile(r"[^\W\d_]{2}")
 _LONGEST_TAIL: Final = 4000
 """Characters; a longer unfinished block is drawn as plain text until it ends."""
 
@@ -103,20 +105,30 @@ class AnswerDocument(QTextDocument):
 
     def _draw(self, cursor: QTextCursor, sections: list[Section]) -> None:
         self._cut_tail(cursor)
-        for section in sections[:-1]:
-            self._writer.write(cursor, section.blocks)
         if not sections:
             return
         last = sections[-1]
-        if len(sections) > 1:
-            self._border = _Border(last.start, cursor.position(), cursor.blockFormat(), self._writer.is_fresh)
+        live = last if self._is_settled(last) or len(sections) == 1 else sections[-2]
+        for section in sections[:-1]:
+            self._mark_border(cursor, section, live)
+            self._writer.write(cursor, section.blocks)
+        self._mark_border(cursor, last, live)
         tail = self._source.plain(last.start) if len(self._source) - last.start > _LONGEST_TAIL else ""
         code = _only_open_code(sections[-1:])
         if tail and code is None:
             self._writer.write_plain(cursor, tail)
         else:
             self._writer.write(cursor, last.blocks)
-        self._open_code = code.text if code is not None else ""
+        self._open_code = code.text if code is not None and live is last else ""
+
+    def _mark_border(self, cursor: QTextCursor, section: Section, live: Section) -> None:
+        if section is live and live.start > self._border.source:
+            self._border = _Border(live.start, cursor.position(), cursor.blockFormat(), self._writer.is_fresh)
+
+    def _is_settled(self, last: Section) -> bool:
+        """Say whether the last block can no longer turn out to be a part of the one before it."""
+        text = self._source.plain(last.start)[:_LONGEST_TAIL]
+        return "\n" in text or (_WORD.search(text) is not None and not text.lstrip().startswith(("`", "~")))
 
     def _cut_tail(self, cursor: QTextCursor) -> None:
         border = self._border

@@ -65,7 +65,9 @@ class Editor(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and not self._is_composing and self._means_send(event):
+        if is_enter and self._is_composing:
+            event.accept()
+        elif is_enter and self._means_send(event):
             is_local = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.entered.emit(Where.LOCAL if is_local else Where.AUTO)
         elif event.key() == Qt.Key.Key_Up and self.document().isEmpty() and not self._is_composing:
@@ -153,6 +155,10 @@ class Composer(QFrame):
     @property
     def text(self) -> str:
         return self.editor.toPlainText()
+
+    @property
+    def hint(self) -> str:
+        return self._hint.text()
 
     def set_text(self, text: str) -> None:
         """Replace the text, with the caret at its end."""

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
 
 from app.core.approval import AnswerLocally, Approve, Refuse, Review, Revise
@@ -61,6 +61,18 @@ class ReviewCard(QFrame):
     @property
     def is_armed(self) -> bool:
         return self._review is not None and not self._arming.isActive()
+
+    @property
+    def title(self) -> str:
+        return self._title.text()
+
+    @property
+    def facts(self) -> str:
+        return self._facts.text()
+
+    @property
+    def warning(self) -> str:
+        return self._warning.text()
 
     def show_review(self, review: Review) -> None:
         """Show a request; a revised one keeps the focus where it was."""
@@ -130,7 +142,7 @@ class ReviewCard(QFrame):
         self._edit.setToolTip(self.tr("Send nothing and go back to the text (Esc)"))
         self._send.setToolTip(self.tr("Send exactly this (Ctrl+Enter)"))
         for keys, slot in (
-            ("Ctrl+Return", self._on_send), ("Ctrl+Enter", self._on_send), ("Esc", self._on_edit),
+            ("Ctrl+Return", self._on_send), ("Ctrl+Enter", self._on_send),
             ("Ctrl+Shift+Return", self._on_local),
         ):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -235,6 +247,12 @@ class ReviewCard(QFrame):
         shown = self._payload.isHidden()
         self._payload.setVisible(shown)
         self._whole.setText(self.tr("Hide whole request") if shown else self.tr("Show whole request"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._on_edit()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

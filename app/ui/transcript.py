@@ -55,8 +55,10 @@ class Transcript(QScrollArea):
         self._page = QWidget()
         self.setWidget(self._page)
         self._latest = Button(theme, self.tr("Jump to latest"), "chip", "arrow-down")
+        self._latest.setObjectName("latest")
         self._latest.setParent(self)
         self._latest.setProperty("floating", True)
+        self._latest.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._latest.clicked.connect(self.jump_to_latest)
         self._latest.hide()
         self._timer = QTimer(self)
@@ -131,6 +133,12 @@ class Transcript(QScrollArea):
         self._build(entry)
         assert entry.row is not None
         return entry.row
+
+    def row_of_live(self) -> TurnRow:
+        """Return the row of the growing answer."""
+        assert self._live is not None
+        assert self._live.row is not None
+        return self._live.row
 
     def index_at_top(self) -> int:
         """Return the index of the first message on screen."""
@@ -256,9 +264,12 @@ class Transcript(QScrollArea):
 
     @Slot()
     def _on_theme(self) -> None:
+        """Build the rows anew, with the sizes and colours of now."""
         for entry in self._entries:
-            if entry.row is not None:
+            if entry is self._live and entry.row is not None:
                 entry.row.redraw()
+            else:
+                self._release(entry)
         self._refit()
 
     @Slot(int)

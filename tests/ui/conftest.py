@@ -27,3 +27,9 @@ def runner(qapp: QApplication) -> Iterator[Runner]:
     runner.close()
     runner.deleteLater()
     assert not bugs, bugs[0]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Ignore the one warning of the offscreen platform that says nothing about our code."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints"))
