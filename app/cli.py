@@ -67,9 +67,11 @@ def _window(paths: Paths, options: argparse.Namespace, started: float) -> int:
             "Ask in the terminal instead: confidant ask - (it reads your question from standard input).",
             Exit.CANNOT_RUN,
         )
+    from app.assembly import build
     from app.ui.application import run
 
     return run(
+        lambda: build(paths),
         paths,
         quick_ask=options.quick_ask,
         exit_after_paint=options.exit_after_first_paint,

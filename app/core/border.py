@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Protocol
@@ -54,9 +55,11 @@ class Border:
 
     @property
     def ledger(self) -> Ledger:
+        """What left; bodies that are older than the person wants are dropped on first use."""
         with self._lock:
             if self._ledger is None:
                 self._ledger = self._make_ledger(self._data_key())
+                self._ledger.expire(time.time())
             return self._ledger
 
     def closed(self) -> str:

@@ -1,8 +1,9 @@
 """Keeps an answer as it grows, so that a crash loses at most a second of it."""
 
-import time
+import threading
 
 from app.core.engines.guarded import Tally
+from app.core.errors import StoreError
 from app.core.events import Delta, Routed
 from app.core.store.conversations import Conversations
 from app.core.types import Origin, Piece, Route, State
@@ -12,16 +13,22 @@ SAVE_EVERY = 1.0
 
 
 class Recorder:
-    """One answer on its way into the store."""
+    """One answer on its way into the store.
+
+    A timer saves it, not the next piece: a model that pauses must not leave the last second unsaved.
+    """
 
     def __init__(self, store: Conversations, question: int, answer: int) -> None:
         self._store = store
         self.question = question
         self.answer = answer
+        self._lock = threading.Lock()
         self._runs: list[tuple[Origin, list[str]]] = []
+        self._timer: threading.Timer | None = None
+        self._trouble: StoreError | None = None
+        self._finished = False
         self._route: Route | None = None
         self._model = ""
-        self._saved = time.monotonic()
 
     def routed(self, event: Routed) -> None:
         """Note who answers; the last word counts."""
@@ -29,21 +36,22 @@ class Recorder:
         self._model = event.model
 
     def add(self, delta: Delta) -> None:
-        """Take a further piece, and save what there is where a second has passed.
+        """Take a further piece; within a second it is saved.
 
         Raises:
-            StoreError: it could not be saved; the pieces stay and are tried again.
+            StoreError: an earlier piece could not be saved; all are kept and tried again.
         """
-        if not self._runs or self._runs[-1][0] is not delta.origin:
-            self._runs.append((delta.origin, []))
-        self._runs[-1][1].append(delta.text)
-        if time.monotonic() - self._saved >= SAVE_EVERY:
-            self._saved = time.monotonic()
-            self._store.grow(self.answer, self.pieces)
-
-    @property
-    def pieces(self) -> list[Piece]:
-        return [Piece("".join(texts), origin) for origin, texts in self._runs]
+        with self._lock:
+            if not self._runs or self._runs[-1][0] is not delta.origin:
+                self._runs.append((delta.origin, []))
+            self._runs[-1][1].append(delta.text)
+            if self._timer is None:
+                self._timer = threading.Timer(SAVE_EVERY, self._save)
+                self._timer.daemon = True
+                self._timer.start()
+            trouble, self._trouble = self._trouble, None
+        if trouble is not None:
+            raise trouble
 
     def finish(self, state: State, tally: Tally, failure: str = "") -> None:
         """Store the answer as it ends, and what both sides of the turn looked like on the wire.
@@ -51,16 +59,34 @@ class Recorder:
         Raises:
             StoreError: it could not be saved.
         """
-        if tally.wire_question and tally.ledger is not None:
-            self._store.set_wire(self.question, tally.wire_question)
-        self._store.finish(
-            self.answer,
-            state,
-            self.pieces,
-            wire_text=tally.wire_answer,
-            hidden=tally.hidden if tally.ledger is not None else 0,
-            ledger=tally.ledger,
-            failure=failure,
-            route=self._route,
-            model=self._model,
-        )
+        with self._lock:
+            self._finished = True
+            if self._timer is not None:
+                self._timer.cancel()
+            left = tally.ledger is not None
+            if tally.wire_question and left:
+                self._store.set_wire(self.question, tally.wire_question)
+            self._store.finish(
+                self.answer,
+                state,
+                self._pieces(),
+                wire_text=tally.wire_answer,
+                hidden=tally.hidden if left else 0,
+                ledger=tally.ledger,
+                failure=failure,
+                route=self._route,
+                model=self._model,
+            )
+
+    def _save(self) -> None:
+        with self._lock:
+            if self._finished:
+                return
+            self._timer = None
+            try:
+                self._store.grow(self.answer, self._pieces())
+            except StoreError as error:
+                self._trouble = error
+
+    def _pieces(self) -> list[Piece]:
+        return [Piece("".join(texts), origin) for origin, texts in self._runs]

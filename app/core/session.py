@@ -26,7 +26,7 @@ from app.core.settings import (
     LOCAL_SERVER,
     Settings,
 )
-from app.core.shelf import Shelf, Stores
+from app.core.shelf import Shelf, Stores, visible
 from app.core.types import (
     Generation,
     Prompt,
@@ -176,7 +176,7 @@ class Session(Shelf):
             raise SettingError("This is too long for one question: at most 2,000,000 characters.")
         text = text.encode("utf-8", "replace").decode()
         store = self._store(conversation)
-        history = store.messages(conversation)
+        history = visible(store.messages(conversation))
         question = store.ask(conversation, text)
         turn = Turn(conversation, text, store.get(conversation).level, where, tuple(history))
         self._answer(turn, question.id, _mechanism(mechanism), approver, cancel, tell)
@@ -191,20 +191,17 @@ class Session(Shelf):
         where: Where = Where.AUTO,
         mechanism: str = "",
     ) -> None:
-        """Answer the last question once more; one that failed before anything left or came gives way.
+        """Answer the last question once more; earlier answers are kept.
 
         Raises:
             as `send`; `StoreError` also where there is no question yet.
         """
         store = self._store(conversation)
-        messages = store.messages(conversation)
         question = store.last_question(conversation)
         if question is None:
             raise StoreError("There is no question in this conversation yet.")
-        for message in messages:
-            if message.id > question.id and not message.text and message.ledger is None:
-                store.remove(message.id)
-        history = tuple(message for message in messages if message.id < question.id)
+        said = visible(store.messages(conversation))
+        history = tuple(message for message in said if message.id < question.id)
         turn = Turn(conversation, question.text, store.get(conversation).level, where, history)
         self._answer(turn, question.id, _mechanism(mechanism), approver, cancel, tell)
 

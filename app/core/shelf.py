@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.core.border import TEMPORARY, Border
 from app.core.settings import MEMORY_ENABLED, PRIVACY_LEVEL, Settings
 from app.core.store.conversations import Conversations
-from app.core.types import Conversation, Hit, StoredMessage
+from app.core.types import Conversation, Hit, Role, State, StoredMessage
 from app.privacy.policy import Level
 
 
@@ -71,7 +71,7 @@ class Shelf:
         store = self._store(conversation)
         left = [each.ledger for each in store.messages(conversation) if each.ledger is not None]
         if left:
-            self._border.ledger.erase(left)
+            self._border.ledger.forget(left)
         self._border.forget(conversation)
         store.delete(conversation)
 
@@ -81,8 +81,8 @@ class Shelf:
         self._border.drop()
 
     def messages(self, conversation: str) -> list[StoredMessage]:
-        """Return the messages, oldest first."""
-        return self._store(conversation).messages(conversation)
+        """Return the messages, oldest first, without failed answers that another one followed."""
+        return visible(self._store(conversation).messages(conversation))
 
     def search(self, query: str, limit: int = 50) -> list[Hit]:
         """Find messages and titles by words."""
@@ -90,3 +90,16 @@ class Shelf:
 
     def _store(self, conversation: str) -> Conversations:
         return self._stores.of(conversation)
+
+
+def visible(messages: list[StoredMessage]) -> list[StoredMessage]:
+    """Leave out answers that failed without a word and were asked for again.
+
+    The store keeps them: they say what left for them.
+    """
+    after = [*messages[1:], None]
+    return [
+        message
+        for message, follower in zip(messages, after, strict=False)
+        if message.state is not State.FAILED or message.text or follower is None or follower.role is Role.USER
+    ]

@@ -86,12 +86,12 @@ def test_a_stricter_level_keeps_earlier_turns_from_going_out_again(confidant, bi
 
 
 def test_a_later_decision_hides_a_value_in_earlier_turns_too(confidant, bird):
-    conversation, _ = ask(confidant, "Our product is named Glimmerfax.", Yes(), where=Where.CLOUD)
-    assert b"Glimmerfax" in bird.bodies[0]
-    confidant.border.privacy(conversation).decide("Glimmerfax", Action.PLACEHOLDER)
+    conversation, _ = ask(confidant, "We plan a heron festival.", Yes(), where=Where.CLOUD)
+    assert b"heron festival" in bird.bodies[0]
+    confidant.border.privacy(conversation).decide("heron festival", Action.PLACEHOLDER)
     yes = Yes()
-    ask(confidant, "Write a slogan for Glimmerfax.", yes, conversation=conversation, where=Where.CLOUD)
-    assert b"Glimmerfax" not in bird.bodies[1]
+    ask(confidant, "Write a slogan for the heron festival.", yes, conversation=conversation, where=Where.CLOUD)
+    assert b"heron festival" not in bird.bodies[1]
     assert yes.reviews[0].rewritten >= 1
 
 

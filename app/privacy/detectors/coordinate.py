@@ -7,7 +7,8 @@ from app.privacy.types import Kind
 
 NAME = "coordinates"
 _PAIR = re.compile(
-    r"(?<![\w.\-])[+\-]?\d{1,2}\.\d{3,9}°?\s?[NS]?\s?[,;/ ]\s?[+\-]?\d{1,3}\.\d{3,9}°?(?:\s?[EW](?!\w))?(?![\w.])"
+    r"(?<![\w.\-])[+\-]?\d{1,2}\.\d{3,9}°?\s?[NS]?\s?[,;/ ]\s?[+\-]?\d{1,3}"
+    r"\.\d{3,9}°?(?:\s?[EW](?!\w))?(?!\w|\.\w)"
 )
 _DEGREES = re.compile(
     r"(?<!\w)\d{1,2}°\s?\d{1,2}(?:\.\d{1,6})?['′’]?\s?(?:\d{1,2}(?:\.\d{1,4})?[\"″”]|'')?\s?[NS]"
@@ -15,7 +16,8 @@ _DEGREES = re.compile(
 )
 _MAP = re.compile(r"(?<=[@=/])-?\d{1,2}\.\d{3,12},-?\d{1,3}\.\d{3,12}(?![\d.])")
 _SINGLE = re.compile(
-    r"(?<!\w)(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng)[\"']?\s?[:=]?\s?(?P<v>[+\-]?\d{1,3}\.\d{3,12})(?![\d.])",
+    r"(?<!\w)(?:lat(?:itude)?|lon(?:g(?:itude)?)?"
+    r"|lng)[\"']?\s?[:=]?\s?(?P<v>[+\-]?\d{1,3}\.\d{3,12})(?![\d.])",
     re.IGNORECASE,
 )
 _PLUS_CODE = re.compile(r"(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)")
