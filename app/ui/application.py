@@ -4,21 +4,20 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
-
-from PySide6.QtWidgets import QApplication
+from typing import TYPE_CHECKING
 
 from app.core.errors import ConfidantError
 from app.core.instance import Instance, NoInstance, QuickAsk, Show, ask
-from app.core.log import install_hooks, set_up
 from app.core.paths import Paths
-from app.ui.stop_signals import StopSignals
-from app.ui.windows import Parts, Windows
+
+if TYPE_CHECKING:
+    from app.ui.windows import Parts
 
 _CANNOT_RUN, _FAILED = 3, 5
 
 
 def run(
-    build: Callable[[], Parts],
+    build: "Callable[[], Parts]",
     paths: Paths,
     *,
     quick_ask: str | None = None,
@@ -41,25 +40,11 @@ def run(
     instance = _claim_or_ask(paths, Show() if quick_ask is None else QuickAsk(quick_ask))
     if not isinstance(instance, Instance):
         return instance
-    set_up(paths)
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
-    app.setApplicationName("confidant")
-    app.setApplicationDisplayName("Confidant")
-    app.setDesktopFileName("confidant")
-    app.setQuitOnLastWindowClosed(False)
-    windows = Windows(app, build(), instance)
-    install_hooks(windows.report)
-    signals = StopSignals(windows.quit)
-    if exit_after_paint:
-        windows.painted.connect(partial(_print_and_quit, app, began))
-    windows.show(quick_ask)
-    try:
-        return app.exec()
-    finally:
-        signals.close()
-        windows.close()
+    # Qt and the windows are imported only where they are needed: handing over must be quick.
+    from app.ui.program import open_windows
+
+    after_paint = partial(_print_time, began) if exit_after_paint else None
+    return open_windows(build, instance, quick_ask, after_paint)
 
 
 def _claim_or_ask(paths: Paths, request: Show | QuickAsk) -> Instance | int:
@@ -79,9 +64,8 @@ def _claim_or_ask(paths: Paths, request: Show | QuickAsk) -> Instance | int:
     return _tell("Confidant is open, but does not answer. End it and start it again.", _FAILED)
 
 
-def _print_and_quit(app: QApplication, began: float) -> None:
+def _print_time(began: float) -> None:
     print(round((time.perf_counter() - began) * 1000), flush=True)
-    app.quit()
 
 
 def _tell(sentence: str, code: int) -> int:

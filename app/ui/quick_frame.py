@@ -139,7 +139,7 @@ class QuickFrame(QFrame):
         elif not self.transcript.isHidden():
             rows = self.transcript.findChildren(TurnRow)
             ends = [row.geometry().bottom() for row in rows if not row.isHidden()]
-            height = max(self._theme.px(_LOWEST_ANSWER), max(ends, default=0) + self._theme.px(16))
+            height = max(self._theme.px(_LOWEST_ANSWER), max(ends, default=0) + self._theme.px(26))
             self._answer_height = max(self._answer_height, height)
             self.transcript.setFixedHeight(min(self._theme.px(336), self._answer_height))
         layout.activate()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -283,5 +283,5 @@ class Windows(QObject):
         if event.type() is QEvent.Type.Paint:
             self.window.removeEventFilter(self)
             self.quick.removeEventFilter(self)
-            self.painted.emit()
+            QTimer.singleShot(0, self, self.painted.emit)  # after this paint is on screen
         return super().eventFilter(watched, event)
