@@ -1,0 +1,42 @@
+"""A vaguer wording is true, and never holds the value."""
+
+import pytest
+
+from app.privacy.generalize import generalize
+from app.privacy.types import Kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "said"),
+    [
+        (Kind.BIRTHDATE, "12 March 1984", "1984"),
+        (Kind.BIRTHDATE, "1984-03-12", "1984"),
+        (Kind.BIRTHDATE, "1984", "the 1980s"),
+        (Kind.BIRTHDATE, "12.3.84", "a date of birth"),
+        (Kind.DATE, "3 May 2024", "May 2024"),
+        (Kind.DATE, "2024-05-03", "May 2024"),
+        (Kind.DATE, "2024-45-03", "2024"),
+        (Kind.DATE, "May 2024", "2024"),
+        (Kind.DATE, "Sept. 3, 2024", "2024"),
+        (Kind.DATE, "Sep 3, 2024", "September 2024"),
+        (Kind.DATE, "03/05/2024", "2024"),
+        (Kind.DATE, "yesterday", "a date"),
+        (Kind.AGE, "42 years", "in the 40s"),
+        (Kind.AGE, "7", "under 10"),
+        (Kind.AGE, "15", "in the teens"),
+        (Kind.AGE, "93", "over 90"),
+        (Kind.AGE, "forty", "an age"),
+        (Kind.MONEY, "$84,250", "$50,000 to $100,000"),
+        (Kind.MONEY, "1.250,50 EUR", "1,000 to 2,000 EUR"),
+        (Kind.MONEY, "350 €", "200 to 500€"),
+        (Kind.MONEY, "0 EUR", "an amount of money"),
+        (Kind.MONEY, "a lot", "an amount of money"),
+        (Kind.COORDINATES, "52.5200, 13.4050", "52.5, 13.4"),
+        (Kind.COORDINATES, "52.5, 13.4", "[place]"),
+        (Kind.PLACE, "Skagway", "a place"),
+        (Kind.OWN, "Bluebird", "something private"),
+        (Kind.PERSON, "somebody", "somebody"),
+    ],
+)
+def test_a_detail_is_said_less_exactly(kind: Kind, value: str, said: str) -> None:
+    assert generalize(kind, value) == said
