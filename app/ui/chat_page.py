@@ -49,6 +49,8 @@ class ChatPage(QFrame):
         self._runner = runner
         self._theme = theme
         self._talk: Talk | None = None
+        self._is_loaded = False
+        self._is_revising = False
         self.transcript = Transcript(theme)
         self.welcome = Welcome(theme)
         self.notices = Notices(theme)
@@ -77,10 +79,9 @@ class ChatPage(QFrame):
         self.composer.set_frame_dashed(talk.conversation.temporary)
         self.composer.set_text(talk.draft)
         self._look.set_conversation(talk.conversation.id)
-        self._show_phase()
-        session, key = self._session, talk.conversation.id
-        self._runner.call(lambda: session.messages(key), lambda found: self._fill(talk, found, message))
         self.composer.editor.setFocus()
+        self._show_phase()
+        self._load(talk, message)
 
     def look_again(self) -> None:
         """A level or a setting changed; name the destination anew."""
@@ -151,11 +152,19 @@ class ChatPage(QFrame):
             for signal, slot in self._wires(self._talk):
                 signal.disconnect(slot)
 
+    def _load(self, talk: Talk, target: int | None = None) -> None:
+        session, key = self._session, talk.conversation.id
+        self._is_loaded = False
+        self._runner.call(lambda: session.messages(key), lambda found: self._fill(talk, found, target))
+
     def _fill(self, talk: Talk, messages: list[StoredMessage], target: int | None) -> None:
         if talk is not self._talk:
             return
+        self._is_loaded = True
         live = talk.live
         shown = [m for m in messages if live is None or m.id != live.message.id]
+        if live is not None and not live.is_again and not (shown and shown[-1].text == live.question):
+            shown.append(_question(talk, live.question))  # asked after the messages were read
         self.transcript.show_messages(shown)
         if live is not None:
             self._begin_live(live)
@@ -187,13 +196,12 @@ class ChatPage(QFrame):
     @Slot()
     def _on_began(self) -> None:
         talk = self._talk
-        if talk is None or talk.live is None:
+        if talk is None or talk.live is None or not self._is_loaded:
             return
         if talk.live.is_again:
             self.transcript.drop_empty_answer()
         else:
-            key = talk.conversation.id
-            self.transcript.append(StoredMessage(-1, key, Role.USER, talk.live.question, time.time()))
+            self.transcript.append(_question(talk, talk.live.question))
         self._begin_live(talk.live)
         self._show_welcome()
         self.transcript.jump_to_latest()
@@ -205,7 +213,10 @@ class ChatPage(QFrame):
 
     @Slot(object, object)
     def _on_ended(self, message: StoredMessage, fix: Fix) -> None:
-        self.transcript.finish(message, fix)
+        if self._is_loaded:
+            self.transcript.finish(message, fix)
+        elif self._talk is not None:
+            self._load(self._talk)
         if message.state is State.FAILED:
             announce(self, message.failure, is_urgent=True)
         elif message.state is State.STOPPED:
@@ -234,8 +245,6 @@ class ChatPage(QFrame):
         else:
             self._clock.stop()
         self._show_progress()
-
-    _is_revising = False
 
     @Slot()
     def _show_progress(self) -> None:
@@ -314,3 +323,7 @@ class ChatPage(QFrame):
         width = min(px(_COLUMN), self.width() - 2 * px(_MARGIN))
         for widget in (self.notices, self.card, self.composer):
             widget.setFixedWidth(width)
+
+
+def _question(talk: Talk, text: str) -> StoredMessage:
+    return StoredMessage(-1, talk.conversation.id, Role.USER, text, time.time())

@@ -41,13 +41,13 @@ class ConversationList(QFrame):
         self._current = ""
         self._is_searching = False
         self._model = ConversationModel(self)
-        self._view = _List()
-        self._view.setObjectName("chat_list")
-        self._view.setAccessibleName(self.tr("Conversations"))
-        self._view.setModel(self._model)
-        self._view.setItemDelegate(ConversationDelegate(theme, self._view))
-        self._view.setMouseTracking(True)
-        self._view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view = _List()
+        self.view.setObjectName("chat_list")
+        self.view.setAccessibleName(self.tr("Conversations"))
+        self.view.setModel(self._model)
+        self.view.setItemDelegate(ConversationDelegate(theme, self.view))
+        self.view.setMouseTracking(True)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._empty = QLabel()
         self._empty.setProperty("type", "caption")
         self._empty.setWordWrap(True)
@@ -88,7 +88,7 @@ class ConversationList(QFrame):
         self._field.selectAll()
 
     def focus_list(self) -> None:
-        self._view.setFocus()
+        self.view.setFocus()
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -107,18 +107,18 @@ class ConversationList(QFrame):
         column.addWidget(self._field)
         column.addSpacing(px(4))
         column.addWidget(self._empty)
-        column.addWidget(self._view, 1)
+        column.addWidget(self.view, 1)
         column.addWidget(temporary)
         column.addWidget(settings)
 
     def _connect(self) -> None:
-        self._view.clicked.connect(self._on_chosen)
-        self._view.opened.connect(self._on_chosen)
-        self._view.customContextMenuRequested.connect(self._on_menu)
+        self.view.clicked.connect(self._on_chosen)
+        self.view.opened.connect(self._on_chosen)
+        self.view.customContextMenuRequested.connect(self._on_menu)
         self._field.textChanged.connect(self._on_typed)
         self._field.returnPressed.connect(self._on_return)
         self._pause.timeout.connect(self._on_pause)
-        self._theme.changed.connect(self._view.doItemsLayout)
+        self._theme.changed.connect(self.view.doItemsLayout)
 
     def _redraw(self) -> None:
         self._model.show_conversations(self._conversations, self._busy)
@@ -133,10 +133,10 @@ class ConversationList(QFrame):
     def _mark(self) -> None:
         row = self._model.row_of(self._current)
         if row >= 0:
-            self._view.setCurrentIndex(self._model.index(row))
+            self.view.setCurrentIndex(self._model.index(row))
         else:
-            self._view.clearSelection()
-            self._view.setCurrentIndex(QModelIndex())
+            self.view.clearSelection()
+            self.view.setCurrentIndex(QModelIndex())
 
     @Slot()
     def _on_new(self) -> None:
@@ -167,15 +167,15 @@ class ConversationList(QFrame):
 
     @Slot()
     def _on_return(self) -> None:
-        self._view.setFocus()
+        self.view.setFocus()
         if self._model.rowCount():
-            self._view.setCurrentIndex(self._model.index(0 if self._is_searching else 1))
+            self.view.setCurrentIndex(self._model.index(0 if self._is_searching else 1))
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
-        entry = self._model.at(self._view.indexAt(place))
+        entry = self._model.at(self.view.indexAt(place))
         if isinstance(entry, Entry):
-            self.menu_for(entry.conversation).popup(self._view.viewport().mapToGlobal(place))
+            self.menu_for(entry.conversation).popup(self.view.viewport().mapToGlobal(place))
 
     def menu_for(self, conversation: Conversation) -> QMenu:
         """Make the menu of a conversation; the header uses it too."""

@@ -52,7 +52,7 @@ class Header(QFrame):
         self.more = IconButton(theme, "more", self.tr("More"))
         self._status: Status | None = None
         self._conversation: Conversation | None = None
-        self._menu = self._make_menu()
+        self.level_menu = self._make_menu()
         self._lay_out()
         self._connect()
 
@@ -69,7 +69,7 @@ class Header(QFrame):
 
     def open_level_menu(self) -> None:
         """Show the levels, as the key does."""
-        self._menu.popup(self.level.mapToGlobal(self.level.rect().bottomLeft()))
+        self.level_menu.popup(self.level.mapToGlobal(self.level.rect().bottomLeft()))
 
     def _lay_out(self) -> None:
         px = self._theme.px
@@ -123,7 +123,7 @@ class Header(QFrame):
         self.level.setText(self.tr("Cloud off") if stays and level is not Level.LOCAL else level_name(level))
         self.level.setAccessibleName(self.tr("Privacy level: {level}").format(level=level_name(level)))
         self.level.setToolTip(status.cloud_why if level is not Level.LOCAL else level_help(level))
-        for action in self._menu.actions():
+        for action in self.level_menu.actions():
             action.setChecked(action.data() == level.value)
         on = self.tr("Cloud: {model}").format(model=status.cloud_model or status.provider)
         self._cloud.setText(on if status.cloud_on else status.cloud_why)

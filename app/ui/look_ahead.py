@@ -47,14 +47,14 @@ class LookAhead(QObject):
         self._runner.call(
             lambda: session.destination(conversation, text),
             lambda destination: self._on_destination(asked, destination),
-            self._on_failed,
+            lambda told: self._on_failed(asked, told),
             lane=_LANE,
         )
         if text:
             self._runner.call(
                 lambda: session.inspect(conversation, text),
                 lambda decided: self._on_decided(asked, decided),
-                self._on_failed,
+                lambda told: self._on_failed(asked, told),
                 lane=_LANE,
             )
         self._tell()
@@ -71,8 +71,9 @@ class LookAhead(QObject):
             self._composer.highlighter.show(asked[1], decided)
             self._tell()
 
-    def _on_failed(self, told: str) -> None:
-        self._composer.set_hint(told)
+    def _on_failed(self, asked: tuple[str, str], told: str) -> None:
+        if asked == self._asked and asked[0] == self._conversation:
+            self._composer.set_hint(told)
 
     def _tell(self) -> None:
         hidden = sum(is_hidden(each) for each in self._decided)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review, Revise
 from app.core.cancel import Cancel
 from app.core.engines.local import LocalState, Phase
-from app.core.errors import Cancelled, Fix
+from app.core.errors import Cancelled, Fix, StoreError
 from app.core.events import Delta, Done, Event, Failed, Findings, Routed, Sent, Started
 from app.core.session import Destination, Status
 from app.core.types import Conversation, Hit, Origin, Piece, Role, Route, State, StoredMessage, Usage, Where
@@ -91,6 +91,8 @@ class ScriptedSession:
         return tuple(self._find(text))
 
     def destination(self, conversation: str, text: str = "") -> Destination:
+        if conversation not in self.shelf:
+            raise StoreError("This conversation is gone.")
         level = self.shelf[conversation].level
         if self.where is Where.LOCAL or level is Level.LOCAL or not self.cloud_on:
             return Destination(Where.LOCAL, False, "local", "Everything is answered here.")
@@ -219,5 +221,9 @@ class ScriptedSession:
         return clean + text[done:]
 
     def _body(self, text: str) -> str:
-        request = {"model": "gpt-large", "messages": [{"role": "user", "content": self._clean(text)}], "stream": True}
+        request = {
+            "model": "gpt-large",
+            "messages": [{"role": "user", "content": self._clean(text)}],
+            "stream": True,
+        }
         return json.dumps(request, ensure_ascii=False, separators=(",", ":"))

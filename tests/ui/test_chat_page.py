@@ -1,0 +1,280 @@
+"""One conversation on screen, driven by keys: from typing through the review to the answer."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from scripted_session import ScriptedSession
+
+from app.core.errors import Fix
+from app.core.events import Failed
+from app.core.types import Role, State, Where
+from app.privacy.types import Action
+from app.ui.buttons import Button
+from app.ui.chat_page import ChatPage
+from app.ui.finding_chip import FindingChip
+from app.ui.runner import Runner
+from app.ui.talk import Phase, Talk
+from app.ui.theme import Theme
+from app.ui.turn_footer import StateLine
+from app.ui.wishes import OpenLink
+
+ENTER, CONTROL, SHIFT = (
+    Qt.Key.Key_Return,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+QUESTION = "Can Zoé take asthma spray to Lyon?"
+
+
+@pytest.fixture
+def session() -> ScriptedSession:
+    return ScriptedSession()
+
+
+@pytest.fixture
+def page(session: ScriptedSession, runner: Runner, theme: Theme, qtbot: QtBot) -> ChatPage:
+    page = ChatPage(session, runner, theme)  # type: ignore[arg-type]
+    qtbot.addWidget(page)
+    page.resize(900, 700)
+    page.show()
+    qtbot.waitExposed(page)
+    return page
+
+
+@pytest.fixture
+def talk(session: ScriptedSession, runner: Runner, page: ChatPage, qtbot: QtBot) -> Talk:
+    talk = Talk(session.new_conversation(), session, runner, page)
+    page.show_talk(talk)
+    qtbot.waitUntil(lambda: page.welcome.isVisible())
+    return talk
+
+
+def ask(
+    page: ChatPage, text: str = QUESTION, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    page.composer.set_text(text)
+    QTest.keyClick(page.composer.editor, ENTER, held)
+
+
+def approve(page: ChatPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.card.is_armed, timeout=8000)
+    QTest.keyClick(page.card, ENTER, CONTROL)
+
+
+def shown(page: ChatPage) -> list[str]:
+    count = len(page.transcript.messages)
+    return [page.transcript.row_of(index).view.toPlainText() for index in range(count)]
+
+
+def idle(talk: Talk, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not talk.is_busy, timeout=8000)
+
+
+def test_a_question_is_reviewed_sent_and_answered_with_its_details(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    ask(page)
+    approve(page, qtbot)
+    idle(talk, qtbot)
+    assert session.sent == [session.reviews[-1].body]
+    assert "Zoé" not in session.sent[0]
+    assert shown(page) == [QUESTION, "Yes, Zoé can take it."]
+    assert page.card.isHidden()
+    assert page.transcript.messages[1].hidden == 1
+    assert page.transcript.messages[1].ledger == 1
+
+
+def test_the_focus_goes_into_the_card_and_back(page: ChatPage, talk: Talk, qtbot: QtBot) -> None:
+    ask(page)
+    qtbot.waitUntil(lambda: page.card.hasFocus())
+    approve(page, qtbot)
+    idle(talk, qtbot)
+    assert page.composer.editor.hasFocus()
+
+
+def test_editing_returns_the_text_and_sends_nothing(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    ask(page)
+    qtbot.waitUntil(lambda: page.card.isVisible())
+    page.escape()
+    idle(talk, qtbot)
+    assert page.composer.text == QUESTION
+    assert page.composer.editor.hasFocus()
+    assert session.sent == []
+    assert page.transcript.messages[-1].failure == "You chose not to send it."
+
+
+def test_answering_locally_sends_nothing(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    ask(page)
+    qtbot.waitUntil(lambda: page.card.isVisible())
+    next(b for b in page.card.findChildren(Button) if b.text() == "Answer locally").click()
+    idle(talk, qtbot)
+    assert session.sent == []
+    assert page.transcript.messages[-1].route is not None
+    assert page.transcript.messages[-1].route.where is Where.LOCAL
+
+
+def test_control_shift_enter_answers_locally_this_once(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    ask(page, held=CONTROL | SHIFT)
+    idle(talk, qtbot)
+    assert session.asked == [(QUESTION, Where.LOCAL)]
+    assert session.sent == []
+
+
+def test_a_detail_that_is_kept_is_reviewed_again(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    ask(page)
+    qtbot.waitUntil(lambda: page.card.isVisible())
+    chip = next(c for c in page.card.findChildren(FindingChip) if c.value == "Zoé")
+    QTest.keyClick(chip, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(session.reviews) == 2)
+    assert session.kept == {"Zoé": Action.KEEP}
+    approve(page, qtbot)
+    idle(talk, qtbot)
+    assert "Zoé" in session.sent[0]
+    assert session.sent == [session.reviews[1].body]
+
+
+def test_stop_keeps_what_came(page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot) -> None:
+    session.review, session.gate = False, threading.Event()
+    ask(page)
+    qtbot.waitUntil(lambda: talk.phase is Phase.STREAMING)
+    stop = page.composer.findChild(Button, "stop")
+    assert stop.isVisible()
+    QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
+    assert page.transcript.messages[-1].state is State.STOPPED
+    idle(talk, qtbot)
+    assert shown(page) == [QUESTION, "Yes,"]
+    assert page.transcript.row_of(1).findChild(StateLine).accessibleName() == "Stopped by you"
+    assert not stop.isVisible()
+
+
+def test_stop_in_the_review_ends_the_run(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    ask(page)
+    qtbot.waitUntil(lambda: page.card.isVisible())
+    talk.stop()
+    idle(talk, qtbot)
+    assert page.card.isHidden()
+    assert session.sent == []
+
+
+def test_a_failure_is_told_and_tried_again(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    session.failure = Failed("unreachable", "No connection. Local answers only.", Fix.ANSWER_LOCALLY)
+    ask(page)
+    idle(talk, qtbot)
+    line = page.transcript.row_of(1).findChild(StateLine)
+    assert line.accessibleName() == "No connection. Local answers only."
+    session.failure = None
+    line.findChild(Button).click()
+    idle(talk, qtbot)
+    assert session.asked[-1] == (QUESTION, Where.LOCAL)
+    assert [m.role for m in page.transcript.messages] == [Role.USER, Role.ASSISTANT]
+    assert shown(page)[-1].startswith("Yes, ")
+
+
+def test_answering_again_keeps_the_old_answer(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    session.where = Where.LOCAL
+    ask(page)
+    idle(talk, qtbot)
+    page.again()
+    idle(talk, qtbot)
+    assert [m.role for m in page.transcript.messages] == [Role.USER, Role.ASSISTANT, Role.ASSISTANT]
+
+
+def test_findings_and_destination_appear_while_typing(page: ChatPage, talk: Talk, qtbot: QtBot) -> None:
+    QTest.keyClicks(page.composer.editor, "Zoe and hunter2")
+    qtbot.waitUntil(lambda: len(page.composer.editor.extraSelections()) == 1)
+    qtbot.waitUntil(lambda: page.composer.hint == "1 detail will be hidden")
+    assert page.composer.findChild(Button, "send").text() == "Review ▸ cloud"
+
+
+def test_a_filter_that_fails_says_so_while_typing(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    session.filter_fails = True
+    QTest.keyClicks(page.composer.editor, "x")
+    qtbot.waitUntil(lambda: "could not run" in page.composer.hint)
+
+
+def test_a_draft_waits_in_its_conversation(
+    page: ChatPage, talk: Talk, session: ScriptedSession, runner: Runner, qtbot: QtBot
+) -> None:
+    other = Talk(session.new_conversation(), session, runner, page)
+    page.composer.set_text("half a")
+    page.show_talk(other)
+    assert page.composer.text == ""
+    page.show_talk(talk)
+    assert page.composer.text == "half a"
+
+
+def test_another_conversation_goes_on_unseen(
+    page: ChatPage, talk: Talk, session: ScriptedSession, runner: Runner, qtbot: QtBot
+) -> None:
+    session.where, session.gate = Where.LOCAL, threading.Event()
+    ask(page)
+    qtbot.waitUntil(lambda: talk.phase is Phase.STREAMING)
+    other = Talk(session.new_conversation(), session, runner, page)
+    page.show_talk(other)
+    qtbot.waitUntil(lambda: page.welcome.isVisible())
+    assert not page.composer.findChild(Button, "stop").isVisible()
+    page.show_talk(talk)
+    qtbot.waitUntil(lambda: len(page.transcript.messages) == 2)
+    qtbot.waitUntil(lambda: shown(page)[-1] == "Yes,")
+    session.gate.set()
+    idle(talk, qtbot)
+    assert shown(page)[-1] == "Yes, Zoé can take it."
+
+
+def test_a_review_waits_in_its_conversation(
+    page: ChatPage, talk: Talk, session: ScriptedSession, runner: Runner, qtbot: QtBot
+) -> None:
+    ask(page)
+    qtbot.waitUntil(lambda: page.card.isVisible())
+    page.show_talk(Talk(session.new_conversation(), session, runner, page))
+    assert page.card.isHidden()
+    page.show_talk(talk)
+    assert page.card.isVisible()
+    approve(page, qtbot)
+    idle(talk, qtbot)
+
+
+def test_a_starter_goes_into_the_composer(page: ChatPage, talk: Talk, qtbot: QtBot) -> None:
+    button = next(b for b in page.welcome.findChildren(Button) if "trip" in b.text())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert "Zoé Lindqvist" in page.composer.text
+    assert page.composer.editor.hasFocus()
+
+
+def test_a_link_is_opened_only_after_its_address_was_shown(page: ChatPage, talk: Talk, qtbot: QtBot) -> None:
+    page.transcript.wished.emit(OpenLink("https://a.example/?q=1"))
+    assert page.notices.told == ["This link leads to https://a.example/?q=1"]
+    copy = next(b for b in page.notices.findChildren(Button) if b.text() == "Copy address")
+    copy.click()
+    assert QGuiApplication.clipboard().text() == "https://a.example/?q=1"
+    assert page.notices.told == []
+
+
+def test_the_last_answer_is_copied(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    session.where = Where.LOCAL
+    ask(page)
+    idle(talk, qtbot)
+    page.copy_last()
+    assert QGuiApplication.clipboard().text() == "Yes, Zoé can take it."
