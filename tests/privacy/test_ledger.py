@@ -52,7 +52,11 @@ class ListStore:
 
 
 BODY = json.dumps(
-    {"model": "m", "n": 3, "messages": [{"role": "user", "content": "Dear PERSON-7QK2,\nthe vet's in Žilina or 東京都"}]}
+    {
+        "model": "m",
+        "n": 3,
+        "messages": [{"role": "user", "content": "Dear PERSON-7QK2,\nthe vet's in Žilina or 東京都"}],
+    }
 ).encode()
 
 
@@ -70,9 +74,15 @@ def ledger(store: ListStore) -> Ledger:
 
 def test_the_exact_text_can_be_read_here_and_nowhere_else(ledger: Ledger, store: ListStore) -> None:
     (row,) = ledger.entries(5)
-    assert (row.provider, row.purpose, row.kinds, row.bytes_sent) == ("a.example", "chat", {"PERSON": 1}, len(BODY))
+    assert (row.provider, row.purpose, row.kinds, row.bytes_sent) == (
+        "a.example",
+        "chat",
+        {"PERSON": 1},
+        len(BODY),
+    )
     assert ledger.body(1) == BODY.decode()
-    assert b"vet" not in store.kept[0][1] and ledger.body(7) is None
+    assert b"vet" not in store.kept[0][1]
+    assert ledger.body(7) is None
 
 
 HELD = ["vet", "THE  vet's in žilina", "dear person-7qk2", "in Žilina", "3", "東京"]
@@ -90,7 +100,8 @@ def test_a_phrase_is_found_by_whole_words(ledger: Ledger, is_kept: bool) -> None
 
 def test_a_longer_phrase_needs_its_order_where_the_body_is_kept(ledger: Ledger) -> None:
     ledger.note("a.example", "test", "", b"one two three, two three four", {})
-    assert ledger.check("two three four") and not ledger.check("one two three four")
+    assert ledger.check("two three four")
+    assert not ledger.check("one two three four")
     ledger.expire(ledger.entries(1)[0].time + 31 * 86400)
     assert ledger.check("one two three four"), "digests know runs of three words only"
 
@@ -98,7 +109,9 @@ def test_a_longer_phrase_needs_its_order_where_the_body_is_kept(ledger: Ledger) 
 def test_what_is_no_json_is_read_as_it_is(store: ListStore) -> None:
     ledger = Ledger(store, KEY, lambda: 0)
     ledger.note("a.example", "download", "", b"GET /models/\xff/file", {})
-    assert ledger.check("models") and ledger.body(1) is None and ledger.covers() is not None
+    assert ledger.check("models")
+    assert ledger.body(1) is None
+    assert ledger.covers() is not None
 
 
 def test_after_erasing_counts_and_dates_remain(ledger: Ledger) -> None:
@@ -106,7 +119,8 @@ def test_after_erasing_counts_and_dates_remain(ledger: Ledger) -> None:
     ledger.forget([1])
     assert [row.id for row in ledger.check("vet")] == [2]
     ledger.erase()
-    assert not ledger.check("vet") and ledger.covers() is None
+    assert not ledger.check("vet")
+    assert ledger.covers() is None
     assert [(row.bytes_sent, row.sha256) for row in ledger.entries(9)] == [(len(BODY), "")] * 2
 
 

@@ -17,8 +17,10 @@ def test_the_same_value_keeps_its_code_however_it_is_written() -> None:
     vault = make_vault()
     vault.add(ANNA)
     again = vault.add(Entry(Kind.ORG, "anna  SMITH", "B3KX", Action.PLACEHOLDER))
-    assert again == ANNA and vault.entries() == (ANNA,)
-    assert vault.decode("7QK2") == ANNA and vault.decode("B3KX") is None
+    assert again == ANNA
+    assert vault.entries() == (ANNA,)
+    assert vault.decode("7QK2") == ANNA
+    assert vault.decode("B3KX") is None
 
 
 def test_case_counts_where_it_makes_another_value() -> None:
@@ -36,7 +38,10 @@ def test_what_was_noted_is_there_after_a_restart() -> None:
     vault.close()
     for one in (vault, make_vault(store)):
         entry = one.find("anna smith")
-        assert entry is not None and entry.decision is Action.KEEP and entry.sent and not entry.is_hidden
+        assert entry is not None
+        assert entry.decision is Action.KEEP
+        assert entry.sent
+        assert not entry.is_hidden
 
 
 def test_what_was_cut_counts_as_hidden_while_the_rest_left() -> None:
@@ -65,7 +70,8 @@ def test_the_store_sees_no_word_and_cannot_move_an_entry() -> None:
     store = MemoryVaultStore()
     make_vault(store).add(ANNA)
     ((index, sealed),) = store.load("c1")
-    assert b"Anna" not in sealed and "Anna" not in index
+    assert b"Anna" not in sealed
+    assert "Anna" not in index
     store.put("c2", index, sealed)
     with pytest.raises(PrivacyError):
         make_vault(store, "c2").entries()
@@ -78,7 +84,8 @@ def test_forgetting_leaves_nothing() -> None:
     vault = make_vault(store)
     vault.add(ANNA)
     vault.forget()
-    assert vault.entries() == () and not list(store.load("c1"))
+    assert vault.entries() == ()
+    assert not list(store.load("c1"))
     vault.add(ANNA)
     assert vault.find("Anna Smith") == ANNA
 
