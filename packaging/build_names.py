@@ -58,10 +58,25 @@ hello thanks please dear hi hey sir madam miss mister doctor email phone address
 street sunday monday tuesday wednesday thursday friday saturday january february march april june july
 august september october november december python java ruby rust swift julia perl lua go scala dart
 kotlin crystal nim elm django flask linux debian ubuntu windows office excel word access oracle apple
-amazon google meta alphabet mercedes ford tesla honda delta visa
-click link washington weeks sellers sample samples numbers manual flowers hill ball stone root null brain minor bass don costa
-carrier messenger powers echo sheets cleveland latina bills blank villa stamps angle craft dial columbus houston denver francisco
-santa jesus diego hong merchant cisco charlotte hamilton alan
+amazon google meta alphabet mercedes ford tesla honda delta visa click link washington weeks sellers
+sample samples numbers manual flowers hill ball stone root null brain minor bass don costa carrier
+messenger powers echo sheets cleveland latina bills blank villa stamps angle craft dial columbus houston
+denver francisco santa jesus diego hong merchant cisco charlotte hamilton alan
+"""
+
+MORE_PLACES = """
+USA; US; U.S.; U.S.A.; UK; U.K.; EU; UAE; America; the United States; Britain; Great Britain; England;
+Scotland; Wales; Northern Ireland; Holland; Europe; Asia; Africa; Antarctica; Oceania; Latin America;
+North America; South America; Middle East; Scandinavia; Balkans; Korea; Czech Republic; Russia; Bavaria;
+Tuscany; Catalonia; Andalusia; Provence; Normandy; Brittany; Sicily; Mediterranean; Atlantic; Pacific;
+Arctic; Alps; Himalayas; Andes; Amazon; Sahara; Rhine; Danube; Nile; Everest; Mount Everest; Los
+Angeles; New York; NYC; San Francisco; Washington; Washington DC; Silicon Valley; Hollywood; Wall
+Street; California; Lyon; Marseille; Nice; Bordeaux; Toulouse; Geneva; Zurich; Basel; Florence; Venice;
+Naples; Turin; Bologna; Pisa; Seville; Granada; Bilbao; Porto; Edinburgh; Oxford; Cambridge; Bath;
+Liverpool; Cardiff; Belfast; Bruges; Ghent; Salzburg; Innsbruck; Kyoto; Nara; Orlando; Honolulu; New
+Orleans; Earth; Mars; Moon; Venus; Jupiter; Saturn; Milky Way; the Milky Way; Eiffel Tower; the Eiffel
+Tower; Louvre; the Louvre; White House; the White House; Kremlin; Big Ben; Colosseum; Taj Mahal;
+Broadway; Times Square; Central Park
 """
 
 
@@ -132,16 +147,7 @@ def _places() -> set[str]:
     names |= {state["name"] for state in cache.get_us_states().values()}
     names |= {each["name"] for each in cache.get_continents().values() if "name" in each}
     names |= {c["name"] for c in cache.get_cities().values() if c["population"] >= LARGE_CITY}
-    extra = """USA;US;U.S.;U.S.A.;UK;U.K.;EU;UAE;America;the United States;Britain;Great Britain;England;Scotland;Wales;
-    Northern Ireland;Holland;Europe;Asia;Africa;Antarctica;Oceania;Latin America;North America;South America;Middle East;
-    Scandinavia;Balkans;Korea;Czech Republic;Russia;Bavaria;Tuscany;Catalonia;Andalusia;Provence;Normandy;Brittany;Sicily;
-    Mediterranean;Atlantic;Pacific;Arctic;Alps;Himalayas;Andes;Amazon;Sahara;Rhine;Danube;Nile;Everest;Mount Everest;
-    Los Angeles;New York;NYC;San Francisco;Washington;Washington DC;Silicon Valley;Hollywood;Wall Street;California;
-    Lyon;Marseille;Nice;Bordeaux;Toulouse;Geneva;Zurich;Basel;Florence;Venice;Naples;Turin;Bologna;Pisa;Seville;Granada;
-    Bilbao;Porto;Edinburgh;Oxford;Cambridge;Bath;Liverpool;Cardiff;Belfast;Bruges;Ghent;Salzburg;Innsbruck;Kyoto;Nara;
-    Orlando;Honolulu;New Orleans;Earth;Mars;Moon;Venus;Jupiter;Saturn;Milky Way;the Milky Way;Eiffel Tower;the Eiffel Tower;
-    Louvre;the Louvre;White House;the White House;Kremlin;Big Ben;Colosseum;Taj Mahal;Broadway;Times Square;Central Park"""
-    names |= {word.strip() for word in extra.split(";")}
+    names |= {" ".join(word.split()) for word in MORE_PLACES.split(";")}
     return {normalize("NFKC", name).casefold() for name in names}
 
 

@@ -120,7 +120,7 @@ class NameDetector:
         return word in self._lists.first or word in self._lists.last
 
     def _recased(self, chunk: str) -> str:
-        """Capitalize each word of the lines in one case that hold a name from the lists; "" if there is none."""
+        """Capitalize the words of lines in one case that hold a listed name; "" if there is none."""
         pieces, at = [], 0
         for line in _LINE.finditer(chunk):
             words = _WORD.findall(line.group())
@@ -161,11 +161,13 @@ def _load() -> "Language":
         found = {entity.text for entity in model(_SELF_TEST).ents}
     except Exception as error:
         raise PrivacyError(
-            "The model that recognizes names could not be loaded, so nothing was sent. Install Confidant again."
+            "The model that recognizes names could not be loaded, so nothing was sent. Install"
+            " Confidant again."
         ) from error
     if not found >= _EXPECTED:
         raise PrivacyError(
-            "The model that recognizes names does not work as it should, so nothing was sent. Install Confidant again."
+            "The model that recognizes names does not work as it should, so nothing was sent. Install"
+            " Confidant again."
         )
     return model
 

@@ -1,4 +1,4 @@
-"""Undo the usual ways of writing a detail so that no pattern sees it, and remember where each character was."""
+"""Undo the usual ways of hiding a detail from patterns, and remember where each character was."""
 
 import re
 import unicodedata

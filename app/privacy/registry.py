@@ -25,6 +25,7 @@ from app.privacy.detectors.organization import OrganizationDetector
 from app.privacy.detectors.own import OwnWords
 from app.privacy.detectors.secret import EntropyDetector
 from app.privacy.detectors.seed import SeedDetector
+from app.privacy.detectors.unknownword import UnknownNames
 from app.privacy.detectors.wordlist import WordLists
 from app.privacy.errors import PrivacyError
 from app.privacy.normalize import Normalized, normalize
@@ -61,6 +62,7 @@ def standard(
         NameCues(lists),
         Gazetteer(lists, first_names),
         OrganizationDetector(lists),
+        UnknownNames(lists),
     )
 
 
@@ -120,7 +122,8 @@ def _run(detector: Detector, text: str) -> list[Finding]:
 
 def _broken(name: str) -> PrivacyError:
     return PrivacyError(
-        f"A part of the privacy filter ({name}) failed, so nothing was sent. Try again, or ask on this computer only."
+        f"A part of the privacy filter ({name}) failed, so nothing was sent. Try again, or ask on"
+        f" this computer only."
     )
 
 

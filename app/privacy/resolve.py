@@ -1,18 +1,60 @@
 """Turn overlapping findings into a clean, ordered list that covers all that was found."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from app.privacy.types import Finding, Kind
 
 _ORDER = (
-    Kind.PRIVATE_KEY, Kind.SEED, Kind.SECRET, Kind.PASSWORD, Kind.CARD, Kind.NATIONAL_ID,
-    Kind.OWN, Kind.LITERAL,
-    Kind.IBAN, Kind.EMAIL, Kind.URL, Kind.PASSPORT, Kind.ACCOUNT, Kind.PHONE, Kind.MAC, Kind.IP, Kind.COORDINATES,
-    Kind.ADDRESS, Kind.BIRTHDATE, Kind.RECORD, Kind.USERNAME, Kind.PERSON, Kind.HOST, Kind.ORG, Kind.PLACE,
-    Kind.AGE, Kind.MONEY, Kind.DATE, Kind.SENSITIVE,
-)  # fmt: skip
+    Kind.PRIVATE_KEY,
+    Kind.SEED,
+    Kind.SECRET,
+    Kind.PASSWORD,
+    Kind.CARD,
+    Kind.NATIONAL_ID,
+    Kind.OWN,
+    Kind.LITERAL,
+    Kind.IBAN,
+    Kind.EMAIL,
+    Kind.URL,
+    Kind.PASSPORT,
+    Kind.ACCOUNT,
+    Kind.PHONE,
+    Kind.MAC,
+    Kind.IP,
+    Kind.COORDINATES,
+    Kind.ADDRESS,
+    Kind.BIRTHDATE,
+    Kind.RECORD,
+    Kind.USERNAME,
+    Kind.PERSON,
+    Kind.HOST,
+    Kind.ORG,
+    Kind.PLACE,
+    Kind.AGE,
+    Kind.MONEY,
+    Kind.DATE,
+    Kind.SENSITIVE,
+)
 """Which kind a merged finding gets. What is hidden at every level comes first, or a merge would weaken it."""
+
+SURE = 0.5
+_OWN_AFFAIRS = re.compile(
+    r"(?<!\w)(?:dear (?:sir|madam|hr|hiring|mr|ms|mrs|dr|prof|team|colleague|customer|all)"
+    r"|(?:kind|best|warm) regards|yours (?:sincerely|faithfully)|sincerely"
+    r"|(?:write|draft|compose|reply|respond|rewrite|rephrase|send|formal"
+    r"|professional)(?: \w{1,12}){0,4}? (?:e-?mail|letter|cover letter|appeal|complaint"
+    r"|message|reply|speech|bio|cv|resume|résumé)"
+    r"|cover letter|my (?:cv|resume|résumé|company|business|boss|manager|team|job|employer"
+    r"|client|customer|colleague|school|university|professor|office|landlord|family|wife"
+    r"|husband|thesis|application|visa|flight)"
+    r"|our (?:company|team|business|office|school|client|customer|hotel|shop|store|factory"
+    r"|product)s?|i (?:work|live|study|applied|am applying|was born|moved|graduated)|i am (?:a"
+    r"|an|the|from|currently|working|writing)|i'm (?:from|working))(?!\w)",
+    re.IGNORECASE,
+)
+"""Letters, applications, and what a person says about his own life."""
 
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _SOFT = frozenset({Kind.DATE, Kind.AGE, Kind.MONEY, Kind.SENSITIVE})
@@ -20,10 +62,22 @@ _SOFT = frozenset({Kind.DATE, Kind.AGE, Kind.MONEY, Kind.SENSITIVE})
 
 _TELLING = frozenset(
     {
-        Kind.PERSON, Kind.EMAIL, Kind.PHONE, Kind.ADDRESS, Kind.USERNAME, Kind.BIRTHDATE, Kind.NATIONAL_ID, Kind.PASSPORT,
-        Kind.RECORD, Kind.ORG, Kind.IBAN, Kind.ACCOUNT, Kind.CARD, Kind.OWN,
+        Kind.PERSON,
+        Kind.EMAIL,
+        Kind.PHONE,
+        Kind.ADDRESS,
+        Kind.USERNAME,
+        Kind.BIRTHDATE,
+        Kind.NATIONAL_ID,
+        Kind.PASSPORT,
+        Kind.RECORD,
+        Kind.ORG,
+        Kind.IBAN,
+        Kind.ACCOUNT,
+        Kind.CARD,
+        Kind.OWN,
     }
-)  # fmt: skip
+)
 """Kinds that say that a text is about a person and not about the world."""
 
 
@@ -45,10 +99,14 @@ def resolve(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def personal(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
-    """Count public names as private in a text that holds details of a person: together they tell more."""
+    """Count public names as private in a text about a person or from him: together they tell more.
+
+    In any other text a public name of which no detector is sure is dropped.
+    """
     listed = tuple(findings)
-    if not any(finding.kind in _TELLING and not finding.public for finding in listed):
-        return listed
+    told = any(finding.kind in _TELLING and not finding.public for finding in listed)
+    if not told and not _OWN_AFFAIRS.search(text):
+        return tuple(finding for finding in listed if not finding.public or finding.score >= SURE)
     return tuple(replace(finding, public=False) for finding in listed)
 
 

@@ -7,9 +7,12 @@ from app.privacy.types import Kind
 
 NAME = "address"
 _STREET = (
-    "street|st|avenue|ave|av|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|place|pl|square|sq|terrace|ter|way|close|crescent|cres"
-    "|grove|gardens|gdns|highway|hwy|parkway|pkwy|circle|cir|row|mews|hill|walk|alley|trail|trl|loop|plaza|quay|wharf|view|heights|rise"
-    "|park|ridge|run|turnpike|pike|crossing|path|meadow|meadows|green|esplanade|parade|bypass|cove|creek|glen|landing|manor|oval|pass|point|vale|vista"
+    "street|st|avenue|ave|av|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|place|pl|square"
+    "|sq|terrace|ter|way|close|crescent|cres"
+    "|grove|gardens|gdns|highway|hwy|parkway|pkwy|circle|cir|row|mews|hill|walk|alley|trail"
+    "|trl|loop|plaza|quay|wharf|view|heights|rise"
+    "|park|ridge|run|turnpike|pike|crossing|path|meadow|meadows|green|esplanade|parade|bypass"
+    "|cove|creek|glen|landing|manor|oval|pass|point|vale|vista"
 )
 _NUMBER = r"\d{1,5}[A-Za-z]?(?:\s?[\-/]\s?\d{1,4}[A-Za-z]?)?"
 _UNIT = (
@@ -19,33 +22,50 @@ _W = r"[^\W\d_][\w'’.\-]{0,24}"
 _TOWN = rf"(?:{_W} ){{0,3}}{_W}"
 _ZIP = r"[A-Z]{2},?\s{1,2}\d{5}(?:-\d{4})?"
 _UK = r"[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}"
-_AFTER = rf"(?:{_UNIT})?(?:,?\s{{1,3}}{_TOWN},?\s{{1,3}}(?:{_ZIP}|{_UK}(?!\w))|,?\s{{1,3}}(?:{_ZIP}|{_UK}(?!\w)|\d{{5}}(?!\d)))?"
+_AFTER = (
+    rf"(?:{_UNIT})?(?:,?\s{{1,3}}{_TOWN},?\s{{1,3}}(?:{_ZIP}|{_UK}(?!\w))|,?\s{{1,3}}(?:{_ZIP}"
+    rf"|{_UK}(?!\w)|\d{{5}}(?!\d)))?"
+)
 
 _ENGLISH = re.compile(
-    rf"(?<![\w.,$€£\-/])(?:(?:flat|apt|apartment|unit|suite) ?\w{{1,4}},? )?{_NUMBER}\s(?:[NSEW]\.?\s)?(?:(?:{_W}|\d{{1,3}}(?:st|nd|rd|th))\s){{1,4}}(?:{_STREET})(?!\w)\.?(?:\s[NSEW]{{1,2}}(?!\w))?{_AFTER}",
+    rf"(?<![\w.,$€£\-/])(?:(?:flat|apt|apartment|unit"
+    rf"|suite) ?\w{{1,4}},? )?{_NUMBER}\s(?:[NSEW]\.?\s)?(?:(?:{_W}|\d{{1,3}}(?:st|nd|rd"
+    rf"|th))\s){{1,4}}(?:{_STREET})(?!\w)\.?(?:\s[NSEW]{{1,2}}(?!\w))?{_AFTER}",
     re.IGNORECASE,
 )
 _PO_BOX = re.compile(
-    rf"(?<!\w)(?:p\.?\s?o\.?\s?box|postfach|psc|apartado(?: de correos)?|boîte postale|casella postale) ?#?\d{{1,6}}{_AFTER}",
+    rf"(?<!\w)(?:p\.?\s?o\.?\s?box|postfach|psc|apartado(?: de correos)?|boîte postale"
+    rf"|casella postale) ?#?\d{{1,6}}{_AFTER}",
     re.IGNORECASE,
 )
 _ROMANCE_WORD = (
-    "rue|avenue|av\\.|boulevard|bd\\.?|place|chemin|impasse|allée|allées|quai|cours|route|passage|square|calle|c/|avenida|avda\\.?|plaza|paseo|carrer"
-    "|camino|via|viale|piazza|corso|vicolo|largo|rua|travessa|praça|estrada|ul\\.|ulica|al\\.|aleja|os\\.|pl\\.|ул\\.|улица|проспект|пр\\.|пер\\."
+    "rue|avenue|av\\.|boulevard|bd\\.?|place|chemin|impasse|allée|allées|quai|cours|route"
+    "|passage|square|calle|c/|avenida|avda\\.?|plaza|paseo|carrer"
+    "|camino|via|viale|piazza|corso|vicolo|largo|rua|travessa|praça|estrada|ul\\.|ulica|al\\."
+    "|aleja|os\\.|pl\\.|ул\\.|улица|проспект|пр\\.|пер\\."
 )
 _GLUE = r"(?:de|du|des|la|le|les|l'|d'|del|della|dei|da|do|dos|las|los|el|y|e|von|der|den)"
 _CAPITAL = r"[^\W\d_a-zà-ÿ][\w'’.\-]{0,24}"
 _FRENCH = re.compile(
-    rf"(?<![\w.])\d{{1,4}}(?:\s?(?:bis|ter|[A-D]))?,?\s(?:{_ROMANCE_WORD})(?:\s{_GLUE}|\s?l'|\s?d'){{0,3}}\s?(?:{_W}\s?){{1,4}}?(?=[,.;\n!?)]|\s\d|$|\s(?:in|à|and|et)\b)(?:,?\s\d{{5}}(?:\s{_CAPITAL}(?:[ \-]{_CAPITAL}){{0,2}})?)?",
+    rf"(?<![\w.])\d{{1,4}}(?:\s?(?:bis|ter|[A-D]))?,?\s(?:{_ROMANCE_WORD})(?:\s{_GLUE}|\s?l'"
+    rf"|\s?d'){{0,3}}\s?(?:{_W}\s?){{1,4}}?(?=[,.;\n!?)]|\s\d|$|\s(?:in|à|and"
+    rf"|et)\b)(?:,?\s\d{{5}}(?:\s{_CAPITAL}(?:[ \-]{_CAPITAL}){{0,2}})?)?",
     re.IGNORECASE,
 )
 _SOUTHERN = re.compile(
-    rf"(?<!\w)(?i:{_ROMANCE_WORD})\s?(?:(?i:{_GLUE})\s){{0,3}}(?:{_CAPITAL}\s?){{1,4}}(?:(?i:{_GLUE})\s{_CAPITAL}\s?){{0,2}},?\s?(?:nº|n\.|n°|д\.|nr\.?|№)?\s?\d{{1,4}}(?:[/\-]\d{{1,4}})?(?:\s?[A-Za-z](?!\w))?"
-    rf"(?:,\s?(?:кв\.|m\.|apt\.?|piso|int\.)\s?\d{{1,4}})?(?:,?\s\d{{2}}-?\d{{3}}(?:\s{_CAPITAL}(?:\s{_CAPITAL}){{0,2}})?)?"
+    rf"(?<!\w)(?i:{_ROMANCE_WORD})\s?(?:(?i:{_GLUE})\s){{0,3}}(?:{_CAPITAL}\s?){{1,4}}(?:(?i:{_GLUE})\s{_CAPITAL}\s?){{0,2}},?\s?(?:nº"
+    rf"|n\.|n°|д\.|nr\.?|№)?\s?\d{{1,4}}(?:[/\-]\d{{1,4}})?(?:\s?[A-Za-z](?!\w))?"
+    rf"(?:,\s?(?:кв\.|m\.|apt\.?|piso"
+    rf"|int\.)\s?\d{{1,4}})?(?:,?\s\d{{2}}-?\d{{3}}(?:\s{_CAPITAL}(?:\s{_CAPITAL}){{0,2}})?)?"
 )
-_GERMANIC_END = "straße|strasse|str\\.|weg|platz|allee|gasse|ring|damm|ufer|chaussee|stieg|straat|laan|plein|gracht|kade|dijk|gatan|vägen|gata|vej|gade|katu|tie"
+_GERMANIC_END = (
+    "straße|strasse|str\\.|weg|platz|allee|gasse|ring|damm|ufer|chaussee|stieg|straat|laan"
+    "|plein|gracht|kade|dijk|gatan|vägen|gata|vej|gade|katu|tie"
+)
 _GERMANIC = re.compile(
-    rf"(?<![\w\-])(?:(?:Am|An der|Im|Auf der|Unter den)\s{_CAPITAL}|(?:[^\W\d_]{{1,24}}[\- ]){{0,2}}[^\W\d_]{{0,24}}(?:{_GERMANIC_END}))\s\d{{1,4}}\s?[a-h]?(?!\w)(?:,?\s(?:[A-Z]{{1,2}}-)?\d{{4,5}}(?:\s?[A-Z]{{2}}(?!\w))?(?:\s{_CAPITAL}(?:\s{_CAPITAL})?)?)?",
+    rf"(?<![\w\-])(?:(?:Am|An der|Im|Auf der|Unter den)\s{_CAPITAL}"
+    rf"|(?:[^\W\d_]{{1,24}}[\- ]){{0,2}}[^\W\d_]{{0,24}}(?:{_GERMANIC_END}))"
+    rf"\s\d{{1,4}}\s?[a-h]?(?!\w)(?:,?\s(?:[A-Z]{{1,2}}-)?\d{{4,5}}(?:\s?[A-Z]{{2}}(?!\w))?(?:\s{_CAPITAL}(?:\s{_CAPITAL})?)?)?",
     re.IGNORECASE,
 )
 _UK_POSTCODE = re.compile(
@@ -53,12 +73,15 @@ _UK_POSTCODE = re.compile(
 )
 _UK_LOWER = re.compile(r"(?<![\w/.\-])[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}(?![\w/.\-])", re.IGNORECASE)
 _US_ZIP = re.compile(
-    r"(?<!\w)(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),?\s{1,2}\d{5}(?:-\d{4})?(?!\w)"
+    r"(?<!\w)(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]"
+    r"|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),?\s{1,2}\d{5}(?:-\d{4})?(?!\w)"
 )
 _CANADA = re.compile(r"(?<!\w)[ABCEGHJ-NPRSTVXY]\d[A-Z][ \-]?\d[A-Z]\d(?!\w)")
 _NETHERLANDS = re.compile(r"(?<![\w.])[1-9]\d{3} [A-Z]{2}(?!\w)")
 _POSTAL = re.compile(
-    r"(?<!\w)(?:zip(?: ?code)?|post(?:al)? ?code|plz|code postal|cap|cep|código postal|postleitzahl|kod pocztowy)(?:\s?(?:is|:|=)){0,2}\s?(?P<v>[A-Z0-9][A-Z0-9 \-]{2,8}[A-Z0-9])(?!\w)",
+    r"(?<!\w)(?:zip(?: ?code)?|post(?:al)? ?code|plz|code postal|cap|cep|código postal"
+    r"|postleitzahl|kod pocztowy)(?:\s?(?:is|:"
+    r"|=)){0,2}\s?(?P<v>[A-Z0-9][A-Z0-9 \-]{2,8}[A-Z0-9])(?!\w)",
     re.IGNORECASE,
 )
 _BRAZIL = re.compile(r"(?<![\w.\-])\d{5}-\d{3}(?![\w\-])")
@@ -66,17 +89,52 @@ _CONTINENT = re.compile(
     rf"(?<![\w.,\-])(?:[A-Z]{{1,2}}-)?\d{{5}}\s(?:{_CAPITAL})(?:[ \-]{_CAPITAL}){{0,2}}(?!\w)"
 )
 _CHINESE = re.compile(
-    r"[\u4e00-\u9fff]{2,12}(?:省|市|区|县|府|都|道)[\u4e00-\u9fff0-9〇]{1,24}(?:路|街|巷|弄|大道|号|丁目|番地|町)[0-9一二三四五六七八九十〇\-−番号室栋楼单元の]{0,20}"
+    r"[\u4e00-\u9fff]{2,12}(?:省|市|区|县|府|都|道)[\u4e00-\u9fff0-9〇]{1,24}(?:路|街|巷|弄|大道|号|丁目|番地"
+    r"|町)[0-9一二三四五六七八九十〇\-−番号室栋楼单元の]{0,20}"
 )
 _JAPANESE = re.compile(r"〒\s?\d{3}-?\d{4}(?:\s?[\u3040-\u30ff\u4e00-\u9fff0-9\-−ー]{2,40})?")
 _JAPAN_BLOCK = re.compile(
-    r"[\u4e00-\u9fff]{1,6}[都道府県市区町村][\u3040-\u30ff\u4e00-\u9fff]{1,16}[0-9一-九]{1,4}(?:丁目|-|−|番)[0-9\-−番地号丁目]{1,12}"
+    r"[\u4e00-\u9fff]{1,6}[都道府県市区町村][\u3040-\u30ff\u4e00-\u9fff]{1,16}[0-9一-九]{1,4}(?:丁目|-|−"
+    r"|番)[0-9\-−番地号丁目]{1,12}"
 )
 _NEAR = words(
-    "address", "addresse", "live", "lives", "living", "located", "street", "st", "road", "rd", "avenue", "ave", "postcode", "zip", "box", "adresse",
-    "dirección", "indirizzo", "endereço", "adres", "wohne", "habite", "vivo", "abito", "moro", "office", "home", "deliver", "ship", "uk", "gb",
-    "straße", "strasse", "rue", "calle", "via",
-)  # fmt: skip
+    "address",
+    "addresse",
+    "live",
+    "lives",
+    "living",
+    "located",
+    "street",
+    "st",
+    "road",
+    "rd",
+    "avenue",
+    "ave",
+    "postcode",
+    "zip",
+    "box",
+    "adresse",
+    "dirección",
+    "indirizzo",
+    "endereço",
+    "adres",
+    "wohne",
+    "habite",
+    "vivo",
+    "abito",
+    "moro",
+    "office",
+    "home",
+    "deliver",
+    "ship",
+    "uk",
+    "gb",
+    "straße",
+    "strasse",
+    "rue",
+    "calle",
+    "via",
+)
 
 RULES = (
     Rule(Kind.ADDRESS, _ENGLISH, "street address", 0.85),

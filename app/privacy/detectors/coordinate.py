@@ -22,9 +22,32 @@ _SINGLE = re.compile(
 )
 _PLUS_CODE = re.compile(r"(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)")
 _CUE = words(
-    "lat", "latitude", "lon", "longitude", "gps", "coordinates", "coords", "located", "location", "position", "map", "home",
-    "house", "cabin", "live", "at", "here", "near", "pin", "geo", "where", "point", "koordinaten", "coordonnées", "coordenadas",
-)  # fmt: skip
+    "lat",
+    "latitude",
+    "lon",
+    "longitude",
+    "gps",
+    "coordinates",
+    "coords",
+    "located",
+    "location",
+    "position",
+    "map",
+    "home",
+    "house",
+    "cabin",
+    "live",
+    "at",
+    "here",
+    "near",
+    "pin",
+    "geo",
+    "where",
+    "point",
+    "koordinaten",
+    "coordonnées",
+    "coordenadas",
+)
 
 
 def _earthly(text: str) -> bool:

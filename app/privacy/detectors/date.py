@@ -7,35 +7,46 @@ from app.privacy.types import Kind
 
 NAME = "date"
 _MONTH = (
-    "jan(?:uary|vier|uar)?|feb(?:ruary|ruar)?|f[ée]vrier|mar(?:ch|s)?|märz|apr(?:il)?|avril|may|mai|jun(?:e|i)?|juin|jul(?:y|i)?"
-    "|juillet|aug(?:ust)?|août|sept?(?:ember)?|septembre|oct(?:ober)?|octobre|okt(?:ober)?|nov(?:ember)?|novembre|dec(?:ember)?"
-    "|d[ée]cembre|dez(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    "jan(?:uary|vier|uar)?|feb(?:ruary|ruar)?|f[ée]vrier|mar(?:ch|s)?|märz|apr(?:il)?|avril"
+    "|may|mai|jun(?:e|i)?|juin|jul(?:y|i)?"
+    "|juillet|aug(?:ust)?|août|sept?(?:ember)?|septembre|oct(?:ober)?|octobre|okt(?:ober)?"
+    "|nov(?:ember)?|novembre|dec(?:ember)?"
+    "|d[ée]cembre|dez(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre"
+    "|octubre|noviembre|diciembre"
     "|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre"
 )
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_NUMERIC = rf"{_YEAR}[\-/.](?:0?[1-9]|1[0-2])[\-/.]{_DAY}|{_DAY}[\-/.](?:0?[1-9]|1[0-2]|[12]\d|3[01])[\-/.](?:{_YEAR}|\d\d)"
+_NUMERIC = (
+    rf"{_YEAR}[\-/.](?:0?[1-9]|1[0-2])[\-/.]{_DAY}|{_DAY}[\-/.](?:0?[1-9]|1[0-2]|[12]\d"
+    rf"|3[01])[\-/.](?:{_YEAR}|\d\d)"
+)
 _WORDED = (
     rf"{_DAY}(?:st|nd|rd|th|er|\.)?(?: of| de)? ?(?:{_MONTH})\.?(?:,? (?:de )?{_YEAR})?"
     rf"|(?:{_MONTH})\.? {_DAY}(?:st|nd|rd|th)?(?:,? {_YEAR})?|(?:{_MONTH})\.? {_YEAR}"
 )
 _DATE = rf"(?:{_NUMERIC}|{_WORDED}|{_YEAR}年\d{{1,2}}月\d{{1,2}}日)"
 _BORN = (
-    r"(?:date of birth|birth ?date|birth ?day|d\.?o\.?b\.?|born|birth|geboren|geb\.?|geburtsdatum|née?|naissance|nacid[oa]"
+    r"(?:date of birth|birth ?date|birth ?day|d\.?o\.?b\.?|born|birth|geboren|geb\.?"
+    r"|geburtsdatum|née?|naissance|nacid[oa]"
     r"|nacimiento|nat[oa]|nascita|nascid[oa]|nascimento|geboortedatum|urodzon[ya]|出生日?期?|生年月日|生日)"
 )
 _BIRTH = re.compile(
-    rf"(?<!\w){_BORN}(?:\s?(?:is|was|on|:|=|：|in|am|le|el|il|em|op|the|\(|')){{0,3}}[\s\-,]{{0,3}}(?P<v>{_DATE}|{_YEAR})(?!\w)",
+    rf"(?<!\w){_BORN}(?:\s?(?:is|was|on|:|=|：|in|am|le|el|il|em|op|the|\("
+    rf"|')){{0,3}}[\s\-,]{{0,3}}(?P<v>{_DATE}|{_YEAR})(?!\w)",
     re.IGNORECASE,
 )
 _ANY_DATE = re.compile(rf"(?<![\w./\-])(?:{_DATE})(?![\w/\-]|\.\d)", re.IGNORECASE)
 _AGE = re.compile(
-    r"(?<!\w)(?:(?:i am|i'm|she is|he is|she's|he's|aged?|age is|turned|turning|turns)[: ]{1,2}(?P<v>(?:1[0-2]|[1-9])?\d)(?!\w|[.%:/]\d|%| ?(?:cm|kg|lbs|minutes|days|weeks|percent))"
+    r"(?<!\w)(?:(?:i am|i'm|she is|he is|she's|he's|aged?|age is|turned|turning"
+    r"|turns)[: ]{1,2}(?P<v>(?:1[0-2]|[1-9])?\d)(?!\w|[.%:/]\d|%| ?(?:cm|kg|lbs|minutes|days"
+    r"|weeks|percent))"
     r")",
     re.IGNORECASE,
 )
 _YEARS_OLD = re.compile(
-    r"(?<![\w.])(?:1[0-2])?\d{1,2}[ \-]?(?:years?|yrs?|y/?o|months?|weeks?)(?:[ \-]?(?:old|of age)|(?<=y/o)|(?<=yo))"
+    r"(?<![\w.])(?:1[0-2])?\d{1,2}[ \-]?(?:years?|yrs?|y/?o|months?|weeks?)(?:[ \-]?(?:old"
+    r"|of age)|(?<=y/o)|(?<=yo))"
     r"|(?<![\w.])\d{1,3} ?(?:ans|años|anni|jahre(?: alt)?|lat|jaar|anos|岁)(?!\w)",
     re.IGNORECASE,
 )

@@ -11,7 +11,8 @@ NAME = "finance"
 _IBAN_LENGTHS = {
     code[:2]: int(code[2:])
     for code in listed(
-        """AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24
+        """
+AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24
 FI18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32
 LI21 LT20 LU20 LV21 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24
 SC31 SE24 SI19 SK24 SM27 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20"""
@@ -40,21 +41,29 @@ _EXPIRY = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
-    r"(?<!\w)(?:accounts?|acct|a/c|konto(?:nummer|nr\.?)?|compte|cuenta|conto|rekening(?:nummer)?|conta|sort code|routing"
-    r"|aba|bsb|ifsc|blz|wallet|iban|giro)(?: code| number| numbers| no\.?| nr\.?| num| ending in| #|#| id|\s?n[°º]){0,2}"
-    r"(?:\s?(?:is|was|:|=|-|\(|ist|est|es)){0,2}\s{0,2}#?(?P<v>[A-Z]{0,6}\d[\dA-Z]{0,20}(?:[ \-]\d{1,8}){0,6})(?!\w)",
+    r"(?<!\w)(?:accounts?|acct|a/c|konto(?:nummer|nr\.?)?|compte|cuenta|conto"
+    r"|rekening(?:nummer)?|conta|sort code|routing"
+    r"|aba|bsb|ifsc|blz|wallet|iban|giro)(?: code| number| numbers| no\.?| nr\.?| num"
+    r"| ending in| #|#| id|\s?n[°º]){0,2}"
+    r"(?:\s?(?:is|was|:|=|-|\(|ist|est"
+    r"|es)){0,2}\s{0,2}#?(?P<v>[A-Z]{0,6}\d[\dA-Z]{0,20}(?:[ \-]\d{1,8}){0,6})(?!\w)",
     re.IGNORECASE,
 )
 _SORT_CODE = re.compile(r"(?<![\w\-])\d\d-\d\d-\d\d(?![\w\-])")
 _BANK_CUE = words("sort code", "account", "acct", "bank", "a/c", "sort")
 _BIC = re.compile(r"(?<!\w)[A-Z]{4}(?:[A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?(?!\w)")
 _WALLET = re.compile(
-    r"(?<!\w)(?:bc1[a-z0-9]{25,62}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|0x[0-9a-fA-F]{40}|[LM][1-9A-HJ-NP-Za-km-z]{33})(?!\w)"
+    r"(?<!\w)(?:bc1[a-z0-9]{25,62}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|0x[0-9a-fA-F]{40}"
+    r"|[LM][1-9A-HJ-NP-Za-km-z]{33})(?!\w)"
 )
 _AMOUNT = r"\d{1,3}(?:[ ,.']\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,12}(?:[.,]\d{1,2})?"
-_UNIT = r"(?:usd|eur|gbp|chf|inr|cny|jpy|brl|pln|dollars?|euros?|pounds|rupees|yen|yuan|z[łl]|francs?|reais|pesos?|€|£|\$|zł)"
+_UNIT = (
+    r"(?:usd|eur|gbp|chf|inr|cny|jpy|brl|pln|dollars?|euros?|pounds|rupees|yen|yuan|z[łl]"
+    r"|francs?|reais|pesos?|€|£|\$|zł)"
+)
 _MONEY = re.compile(
-    rf"(?<![\w.])(?:[$€£¥₹]|(?:USD|EUR|GBP|CHF|Rs\.?) ?) ?(?:{_AMOUNT})(?: ?(?:k|m|bn|million|billion|thousand))?(?!\w)"
+    rf"(?<![\w.])(?:[$€£¥₹]|(?:USD|EUR|GBP|CHF|Rs\.?) ?) ?(?:{_AMOUNT})(?: ?(?:k|m|bn|million"
+    rf"|billion|thousand))?(?!\w)"
 )
 _MONEY_AFTER = re.compile(
     rf"(?<![\w.])(?:{_AMOUNT})(?: ?(?:k|m|bn|million|billion|thousand))? ?{_UNIT}(?!\w)", re.IGNORECASE
@@ -85,17 +94,29 @@ def _bic(text: str) -> bool:
 
 RULES = (
     Rule(Kind.IBAN, _IBAN, "bank account (IBAN)", 0.99, _iban),
-    Rule(Kind.IBAN, _IBAN_LOOSE, "bank account (IBAN)", 0.8, checked(lambda t: t[:2] in _IBAN_LENGTHS and sum(map(str.isdigit, t)) >= 10)),
+    Rule(
+        Kind.IBAN,
+        _IBAN_LOOSE,
+        "bank account (IBAN)",
+        0.8,
+        checked(lambda t: t[:2] in _IBAN_LENGTHS and sum(map(str.isdigit, t)) >= 10),
+    ),
     Rule(Kind.CARD, _CARD, "payment card", 0.97, checked(_card)),
     Rule(Kind.CARD, _CARD, "a number called a card", 0.85, cue=_CARD_CUE),
     Rule(Kind.CARD, _EXPIRY, "expiry or security code of a card", 0.8),
     Rule(Kind.ACCOUNT, _ACCOUNT, "account number", 0.85, checked(lambda t: len(digits(t)) >= 4)),
     Rule(Kind.ACCOUNT, _SORT_CODE, "sort code", 0.9, cue=_BANK_CUE),
     Rule(Kind.ACCOUNT, _BIC, "bank code (BIC)", 0.9, checked(_bic), words("bic", "swift", "iban")),
-    Rule(Kind.ACCOUNT, _WALLET, "wallet", 0.85, checked(lambda t: any(map(str.isdigit, t[2:])) and t.lower() != t.upper() and len(set(t)) > 8)),
+    Rule(
+        Kind.ACCOUNT,
+        _WALLET,
+        "wallet",
+        0.85,
+        checked(lambda t: any(map(str.isdigit, t[2:])) and t.lower() != t.upper() and len(set(t)) > 8),
+    ),
     Rule(Kind.MONEY, _MONEY, "sum of money", 0.8),
     Rule(Kind.MONEY, _MONEY_AFTER, "sum of money", 0.8),
-)  # fmt: skip
+)
 
 
 def detector() -> PatternDetector:

@@ -10,17 +10,29 @@ from app.privacy.types import Finding, Kind
 
 NAME = "name-phrase"
 _RELATION = (
-    "boss|manager|supervisor|wife|husband|spouse|partner|girlfriend|boyfriend|fianc[ée]e?|ex|mother|mom|mum|father|dad|sister|brother|son|daughter|uncle|aunt|cousin|nephew|niece"
-    "|grandmother|grandfather|grandma|grandpa|friend|best friend|roommate|flatmate|neighbou?r|landlord|landlady|tenant|colleague|coworker|co-worker|teacher|professor|doctor|dentist"
-    "|therapist|lawyer|client|patient|student|assistant|secretary|employee|kid|child|baby|dog|cat|stepson|stepdaughter|mentor|coach|advisor|accountant|nurse|in-law|mother-in-law|father-in-law"
+    "boss|manager|supervisor|wife|husband|spouse|partner|girlfriend|boyfriend|fianc[ée]e?|ex"
+    "|mother|mom|mum|father|dad|sister|brother|son|daughter|uncle|aunt|cousin|nephew|niece"
+    "|grandmother|grandfather|grandma|grandpa|friend|best friend|roommate|flatmate|neighbou?r"
+    "|landlord|landlady|tenant|colleague|coworker|co-worker|teacher|professor|doctor|dentist"
+    "|therapist|lawyer|client|patient|student|assistant|secretary|employee|kid|child|baby|dog"
+    "|cat|stepson|stepdaughter|mentor|coach|advisor|accountant|nurse|in-law|mother-in-law"
+    "|father-in-law"
 )
 _FIELD = (
-    "full name|first name|last name|surname|name|nom|prénom|vorname|nachname|nombre|apellidos?|cognome|author|contact|attn|attention|from|to|cc|sender|recipient|patient|patient name|client"
-    "|customer|employee|assignee|reporter|owner|candidate|applicant|student|holder|cardholder|signed|signed by|prepared by|reviewed by|approved by|interviewer|attendees|ship to|bill to|beneficiary"
+    "full name|first name|last name|surname|name|nom|prénom|vorname|nachname|nombre"
+    "|apellidos?|cognome|author|contact|attn|attention|from|to|cc|sender|recipient|patient"
+    "|patient name|client"
+    "|customer|employee|assignee|reporter|owner|candidate|applicant|student|holder|cardholder"
+    "|signed|signed by|prepared by|reviewed by|approved by|interviewer|attendees|ship to"
+    "|bill to|beneficiary"
 )
 _TITLE = (
-    "mr|mrs|ms|mx|miss|dr|prof|professor|sir|madam|lady|lord|herr|herrn|frau|mme|mlle|monsieur|madame|sr|sra|srta|señor|señora|signor|signora|sig|dott|don|doña|pan|pani|mevrouw|meneer"
-    "|dhr|mw|judge|justice|capt|captain|sgt|officer|detective|rev|reverend|rabbi|imam|nurse|coach|teacher|engr|eng|hon|fr|bro|sen|gov|pres|lt|col|maj|gen|cpl|pvt|president|senator|congressman|mayor|minister|chancellor|господин|госпожа|senhor|senhora|shri|smt"
+    "mr|mrs|ms|mx|miss|dr|prof|professor|sir|madam|lady|lord|herr|herrn|frau|mme|mlle"
+    "|monsieur|madame|sr|sra|srta|señor|señora|signor|signora|sig|dott|don|doña|pan|pani"
+    "|mevrouw|meneer"
+    "|dhr|mw|judge|justice|capt|captain|sgt|officer|detective|rev|reverend|rabbi|imam|nurse"
+    "|coach|teacher|engr|eng|hon|fr|bro|sen|gov|pres|lt|col|maj|gen|cpl|pvt|president|senator"
+    "|congressman|mayor|minister|chancellor|господин|госпожа|senhor|senhora|shri|smt"
 )
 
 
@@ -42,26 +54,62 @@ def _cue(pattern: str, why: str, *, lower: bool, known: bool = False, whole: boo
 
 CUES = (
     _cue(
-        r"(?:my|his|her|their) (?:full |real |legal |first |last |maiden |birth )?(?:name is|name's|name was)|name is|i am called|people call me|call me|je m'appelle|mein name ist|ich hei(?:ß|ss)e|ich bin"
-        r"|me llamo|mi nombre es|mi chiamo|il mio nome è|meu nome é|me chamo|mijn naam is|ik heet|nazywam się|mam na imię|меня зовут|jag heter|adım|benim adım|signed,?|yours(?:,| truly,?)",
-        "follows \"my name is\"", lower=True,
+        r"(?:my|his|her|their) (?:full |real |legal |first |last |maiden |birth )?(?:name is"
+        r"|name's|name was)|name is|i am called|people call me|call me|je m'appelle|mein name ist"
+        r"|ich hei(?:ß|ss)e|ich bin"
+        r"|me llamo|mi nombre es|mi chiamo|il mio nome è|meu nome é|me chamo|mijn naam is|ik heet"
+        r"|nazywam się|mam na imię|меня зовут|jag heter|adım|benim adım|signed,?|yours(?:,"
+        r"| truly,?)",
+        'follows "my name is"',
+        lower=True,
     ),
-    _cue(rf"(?:my|our|his|her|their|your) (?:\w{{1,12}} )?(?:{_RELATION})(?:'s name is| is called| is named| named| called| is|,)?", "follows a family or work relation", lower=True, known=True),
-    _cue(rf"(?:{_TITLE})\.?", "follows a title", lower=True, known=True, whole=True),
-    _cue(r"dear|hi|hello|hey|hallo|liebe[rs]?|lieber|cher|chère|estimad[oa]|querid[oa]|bonjour|hola|ciao|sehr geehrte[rs]? (?:herr|frau)|thanks,?|thank you,?|cheers,?", "follows a greeting", lower=True, known=True),
-    _cue(r"(?:kind |best |warm |many )?(?:regards|wishes)[,.]?|sincerely[,.]?|love,|mit freundlichen gr(?:ü|ue)(?:ß|ss)en,?|cordialement,?|atentamente,?|saludos,?|xoxo,?", "follows a closing", lower=True, known=True),
     _cue(
-        r"(?:e-?mail|mail|call|ask|tell|meet|met|contact|message|text|phone|remind|invite|hire|hired|fire|fired|cc|ping|visit|visited|marry|married|sue|thank|introduce|know) "
-        r"|(?:meeting|lunch|dinner|talk|talked|speak|spoke|chat|interview|date|call|married|appointment|session|living|lives?|working) (?:with|to)"
-        r"|(?:e-?mail|letter|message|note|call|gift|reply|invoice|text|love) (?:from|to|for)|(?:signed|written|sent|reported|approved|recommended) by|named|on behalf of|works? for|reports? to|about",
-        "somebody is addressed or met", lower=True, known=True,
+        rf"(?:my|our|his|her|their|your) (?:\w{{1,12}} )?(?:{_RELATION})(?:'s name is| is called"
+        rf"| is named| named| called| is|,)?",
+        "follows a family or work relation",
+        lower=True,
+        known=True,
+    ),
+    _cue(rf"(?:{_TITLE})\.?", "follows a title", lower=True, known=True, whole=True),
+    _cue(
+        r"dear|hi|hello|hey|hallo|liebe[rs]?|lieber|cher|chère|estimad[oa]|querid[oa]|bonjour|hola"
+        r"|ciao|sehr geehrte[rs]? (?:herr|frau)|thanks,?|thank you,?|cheers,?",
+        "follows a greeting",
+        lower=True,
+        known=True,
+    ),
+    _cue(
+        r"(?:kind |best |warm |many )?(?:regards|wishes)[,.]?|sincerely[,.]?|love,"
+        r"|mit freundlichen gr(?:ü|ue)(?:ß|ss)en,?|cordialement,?|atentamente,?|saludos,?|xoxo,?",
+        "follows a closing",
+        lower=True,
+        known=True,
+    ),
+    _cue(
+        r"(?:e-?mail|mail|call|ask|tell|meet|met|contact|message|text|phone|remind|invite|hire"
+        r"|hired|fire|fired|cc|ping|visit|visited|marry|married|sue|thank|introduce|know) "
+        r"|(?:meeting|lunch|dinner|talk|talked|speak|spoke|chat|interview|date|call|married"
+        r"|appointment|session|living|lives?|working) (?:with|to)"
+        r"|(?:e-?mail|letter|message|note|call|gift|reply|invoice|text|love) (?:from|to|for)"
+        r"|(?:signed|written|sent|reported|approved|recommended) by|named|on behalf of|works? for"
+        r"|reports? to|about",
+        "somebody is addressed or met",
+        lower=True,
+        known=True,
     ),
     _cue(rf"[\"']?(?:{_FIELD})[\"']?\s?[:=]\s?[\"']?", "in a field for names", lower=True, known=True),
-    _cue(r"patient|client|employee|defendant|plaintiff|applicant|witness|candidate|student|tenant|suspect|inmate|nurse", "follows a role", lower=False),
-    _cue(r"this is|i'm|i am|it's me,?|my friends?|here is", "follows \"I am\"", lower=True, known=True),
-)  # fmt: skip
+    _cue(
+        r"patient|client|employee|defendant|plaintiff|applicant|witness|candidate|student|tenant"
+        r"|suspect|inmate|nurse",
+        "follows a role",
+        lower=False,
+    ),
+    _cue(r"this is|i'm|i am|it's me,?|my friends?|here is", 'follows "I am"', lower=True, known=True),
+)
 _CJK = re.compile(
-    r"(?:我叫|我的名字是|我是|姓名[:：]|名字叫|患者|私は|私の名前は|名前は|氏名[:：])(?P<v>[\u4e00-\u9fff\u3040-\u30ff]{2,6}?)(?=です|と申|と|，|,|。|、|的|住|在|\s|$|先生|女士|[0-9A-Za-z(（])"
+    r"(?:我叫|我的名字是|我是|姓名[:：]|名字叫|患者|私は|私の名前は|名前は"
+    r"|氏名[:：])(?P<v>[\u4e00-\u9fff\u3040-\u30ff]{2,6}?)(?=です|と申|と|，|,|。|、|的|住|在|\s|$|先生|女士"
+    r"|[0-9A-Za-z(（])"
     r"|(?P<w>[\u4e00-\u9fff\u30a0-\u30ff]{2,5})(?:さん|様|さま|くん|ちゃん|先生|女士|小姐)"
 )
 _WORD = re.compile(

@@ -10,12 +10,45 @@ from app.privacy.types import Kind
 NAME = "national-id"
 _LETTERS_ES = "TRWAGMYFPDXBNJZSQVHLCKE"
 _CUE = words(
-    "ssn", "social security", "social", "nino", "ni", "national insurance", "nhs", "tax", "steuer\\w{0,16}", "idnr",
-    "tin", "nir", "insee", "s[ée]curit[ée] sociale", "dni", "nie", "nif", "codice fiscale", "bsn", "burgerservicenummer",
-    "sofinummer", "pesel", "nip", "aadhaar", "aadhar", "pan", "cpf", "cnpj", "身份证\\w{0,4}", "shenfenzheng", "national id",
-    "identity (?:card|number)", "id(?: card)?(?: number| no)?", "itin", "personalausweis\\w{0,10}", "ausweis\\w{0,10}", "sin",
+    "ssn",
+    "social security",
+    "social",
+    "nino",
+    "ni",
+    "national insurance",
+    "nhs",
+    "tax",
+    "steuer\\w{0,16}",
+    "idnr",
+    "tin",
+    "nir",
+    "insee",
+    "s[ée]curit[ée] sociale",
+    "dni",
+    "nie",
+    "nif",
+    "codice fiscale",
+    "bsn",
+    "burgerservicenummer",
+    "sofinummer",
+    "pesel",
+    "nip",
+    "aadhaar",
+    "aadhar",
+    "pan",
+    "cpf",
+    "cnpj",
+    "身份证\\w{0,4}",
+    "shenfenzheng",
+    "national id",
+    "identity (?:card|number)",
+    "id(?: card)?(?: number| no)?",
+    "itin",
+    "personalausweis\\w{0,10}",
+    "ausweis\\w{0,10}",
+    "sin",
     "numéro de sécu\\w{0,16}",
-)  # fmt: skip
+)
 
 
 def _us(text: str) -> bool:
@@ -52,10 +85,49 @@ def _spanish(text: str) -> bool:
 
 
 _ODD_IT = dict(
-    zip("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16,
-         10, 22, 25, 24, 23), strict=True)
-)  # fmt: skip
+    zip(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        (
+            1,
+            0,
+            5,
+            7,
+            9,
+            13,
+            15,
+            17,
+            19,
+            21,
+            1,
+            0,
+            5,
+            7,
+            9,
+            13,
+            15,
+            17,
+            19,
+            21,
+            2,
+            4,
+            18,
+            20,
+            11,
+            3,
+            6,
+            8,
+            12,
+            14,
+            16,
+            10,
+            22,
+            25,
+            24,
+            23,
+        ),
+        strict=True,
+    )
+)
 
 
 def _italian(text: str) -> bool:
@@ -110,8 +182,17 @@ RULES = (
     _rule(r"\d{3}[ -]\d{3}[ -]\d{4}", "NHS number", _nhs, needs_cue=True),
     _rule(r"\d{10}", "NHS number", _nhs, needs_cue=True),
     _rule(r"\d{2} ?\d{3} ?\d{3} ?\d{3}", "German tax number", _german_tax, needs_cue=True),
-    _rule(r"[LMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}\d?", "German identity card", lambda t: any(map(str.isdigit, t)), needs_cue=True),
-    _rule(r"[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}", "French social security number", _french),
+    _rule(
+        r"[LMNPRTVWXYZ][0-9CFGHJKLMNPRTVWXYZ]{8}\d?",
+        "German identity card",
+        lambda t: any(map(str.isdigit, t)),
+        needs_cue=True,
+    ),
+    _rule(
+        r"[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}",
+        "French social security number",
+        _french,
+    ),
     _rule(r"(?:\d{8}|[XYZ][ -]?\d{7})[ -]?[A-Z]", "Spanish identity number", _spanish),
     _rule(r"\d{2}\.\d{3}\.\d{3}-?[A-Z]", "Spanish identity number", _spanish),
     _rule(r"[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z]", "Italian tax code", _italian),
@@ -124,13 +205,16 @@ RULES = (
     _rule(r"\d{11}", "Brazilian CPF number", _brazilian, needs_cue=True),
     _rule(r"\d{17}[\dX]", "Chinese identity number", _chinese),
     _rule(r"\d{3}[ -]\d{3}[ -]\d{3}", "Canadian social insurance number", luhn, needs_cue=True),
-)  # fmt: skip
+)
 
 # A national number with a wrong check digit, or of another country: its name stands beside it.
 _NAMED = re.compile(
-    r"(?<!\w)(?:ssn|social security(?: number| no\.?)?|nino|national insurance(?: number| no\.?)?|nhs (?:number|no\.?)|"
-    r"pesel|bsn|aadhaa?r(?: number| no\.?)?|cpf|dni|nie|codice fiscale|steuer-?id|num[ée]ro de s[ée]curit[ée] sociale|"
-    r"pan (?:number|card)|tax id|身份证号?码?)(?:\s?(?:is|was|:|=|#|：|est|ist|es|n[°º]\.?|number)){0,3}\s{0,3}"
+    r"(?<!\w)(?:ssn|social security(?: number| no\.?)?|nino|national insurance(?: number"
+    r"| no\.?)?|nhs (?:number|no\.?)|"
+    r"pesel|bsn|aadhaa?r(?: number| no\.?)?|cpf|dni|nie|codice fiscale|steuer-?id"
+    r"|num[ée]ro de s[ée]curit[ée] sociale|"
+    r"pan (?:number|card)|tax id|身份证号?码?)"
+    r"(?:\s?(?:is|was|:|=|#|：|est|ist|es|n[°º]\.?|number)){0,3}\s{0,3}"
     r"(?P<v>(?=[A-Z]{0,6}\d)[A-Z0-9][A-Z0-9]{0,20}(?:[ .\-]\d[A-Z0-9]{0,8}){0,6})(?!\w)",
     re.IGNORECASE,
 )

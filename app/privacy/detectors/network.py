@@ -12,16 +12,19 @@ _IPV6 = re.compile(
     r"(?<![\w:.])(?=[0-9a-f:]{0,39}:[0-9a-f:]{0,39}:)[0-9a-f:]{3,39}(?:%\w{1,16})?(?![\w:])", re.IGNORECASE
 )
 _MAC = re.compile(
-    r"(?<![\w:\-])(?:[0-9a-f]{2}([:\-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\w:\-])|(?<!\w)(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}(?!\w)",
+    r"(?<![\w:\-])(?:[0-9a-f]{2}([:\-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\w:\-])"
+    r"|(?<!\w)(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}(?!\w)",
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"(?<![\w\\])\\\\[\w.\-]{2,63}(?:\\[\w$.\- ]{1,64}){0,8}")
 _INNER = re.compile(
-    r"(?<![\w.@\-])(?:[a-z0-9][a-z0-9\-]{0,62}\.){1,6}(?:local|lan|internal|intranet|corp|home|localdomain|intra|priv|private)(?::\d{2,5})?(?![\w\-]|\.\w)",
+    r"(?<![\w.@\-])(?:[a-z0-9][a-z0-9\-]{0,62}\.){1,6}(?:local|lan|internal|intranet|corp|home"
+    r"|localdomain|intra|priv|private)(?::\d{2,5})?(?![\w\-]|\.\w)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"(?<![\w.@\-/])(?=[a-z\-]{0,40}\d)(?:[a-z]{1,16}-){1,4}[a-z]{0,12}\d{1,4}(?:\.[a-z0-9\-]{1,63}){0,5}(?![\w\-])",
+    r"(?<![\w.@\-/])(?=[a-z\-]{0,40}\d)(?:[a-z]{1,16}-){1,4}[a-z]{0,12}\d{1,4}"
+    r"(?:\.[a-z0-9\-]{1,63}){0,5}(?![\w\-])",
     re.IGNORECASE,
 )
 _HOST_CUE = re.compile(
@@ -29,15 +32,21 @@ _HOST_CUE = re.compile(
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(
-    r"(?<![\w.@\-/%])(?:www\.)?(?:[a-z0-9][a-z0-9\-]{0,62}\.){1,4}(?:com|org|net|edu|gov|mil|info|biz|co\.uk|ac\.uk|org\.uk|co|de|fr|es|it|nl|pl"
-    r"|eu|us|ca|ch|at|be|ru|cn|jp|br|au|nz|se|no|fi|dk|cz|hu|pt|ie|gr|ro|in|za|tk|gl|tv|me|io|dev|app|ai|xyz|online|shop|club|site)(?![\w\-@]|\.\w)",
+    r"(?<![\w.@\-/%])(?:www\.)?(?:[a-z0-9][a-z0-9\-]{0,62}\.){1,4}(?:com|org|net|edu|gov|mil"
+    r"|info|biz|co\.uk|ac\.uk|org\.uk|co|de|fr|es|it|nl|pl"
+    r"|eu|us|ca|ch|at|be|ru|cn|jp|br|au|nz|se|no|fi|dk|cz|hu|pt|ie|gr|ro|in|za|tk|gl|tv|me|io"
+    r"|dev|app|ai|xyz|online|shop|club|site)(?![\w\-@]|\.\w)",
     re.IGNORECASE,
 )
 _KNOWN = re.compile(
-    r"(?:^|\.)(?:example|google|gmail|youtube|github|gitlab|bitbucket|wikipedia|wikimedia|facebook|twitter|x|instagram|linkedin|reddit|amazon|amazonaws|apple"
-    r"|microsoft|office|live|outlook|openai|anthropic|huggingface|python|pypi|npmjs|stackoverflow|mozilla|w3|docker|kubernetes|cloudflare|ubuntu|debian|apache"
-    r"|netflix|spotify|ebay|paypal|booking|airbnb|tripadvisor|bbc|nytimes|cnn|medium|arxiv|doi|nature|readthedocs|golang|rust-lang|nodejs|asp|socket|discord|slack|zoom"
-    r"|httpbin|localhost|schema|yahoo|bing|duckduckgo|adobe|figma|canva|notion|trello|dropbox|whatsapp|telegram|tiktok|pinterest|quora|nasa|who|un|europa|nist)\.[a-z.]{2,10}$",
+    r"(?:^|\.)(?:example|google|gmail|youtube|github|gitlab|bitbucket|wikipedia|wikimedia"
+    r"|facebook|twitter|x|instagram|linkedin|reddit|amazon|amazonaws|apple"
+    r"|microsoft|office|live|outlook|openai|anthropic|huggingface|python|pypi|npmjs"
+    r"|stackoverflow|mozilla|w3|docker|kubernetes|cloudflare|ubuntu|debian|apache"
+    r"|netflix|spotify|ebay|paypal|booking|airbnb|tripadvisor|bbc|nytimes|cnn|medium|arxiv|doi"
+    r"|nature|readthedocs|golang|rust-lang|nodejs|asp|socket|discord|slack|zoom"
+    r"|httpbin|localhost|schema|yahoo|bing|duckduckgo|adobe|figma|canva|notion|trello|dropbox"
+    r"|whatsapp|telegram|tiktok|pinterest|quora|nasa|who|un|europa|nist)\.[a-z.]{2,10}$",
     re.IGNORECASE,
 )
 

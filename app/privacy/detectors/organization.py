@@ -11,26 +11,40 @@ NAME = "organization"
 _CAP = r"(?:[^\W\d_a-zà-ÿ][\w'’&.\-]{0,30}(?<![.])|&|[A-Z]\.)"
 _LINK = r"(?:of|and|for|the|de|du|des|la|le|der|die|das|und|für|&|in)"
 _LEGAL = (
-    r"inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|co|company|gmbh|ag|kg|ug|s\.?a\.?s?|sarl|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v"
+    r"inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|co|company|gmbh|ag|kg|ug"
+    r"|s\.?a\.?s?|sarl|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v"
     r"|oy|ab|pty|pvt|private limited|pte|kft|sp\. z o\.?o|holdings?|group"
 )
 _BODY = (
-    r"university|college|school|academy|institute|hospital|clinic|bank|church|mosque|synagogue|foundation|association|society|council"
-    r"|ministry|department|committee|union|federation|agency|bureau|authority|technologies|technology|solutions|systems|services|industries"
-    r"|consulting|consultants|partners|associates|enterprises|ventures|capital|pharma|pharmaceuticals|laboratories|labs|logistics|airlines|airways"
-    r"|hotel|restaurant|cafe|bakery|store|stores|supermarket|motors|insurance|realty|properties|construction|engineering|electronics|software|media"
-    r"|studios?|productions|publishing|press|club|trust|centre|center|museum|library|station|airport|lyc[ée]e|gymnasium|grundschule"
+    r"university|college|school|academy|institute|hospital|clinic|bank|church|mosque|synagogue"
+    r"|foundation|association|society|council"
+    r"|ministry|department|committee|union|federation|agency|bureau|authority|technologies"
+    r"|technology|solutions|systems|services|industries"
+    r"|consulting|consultants|partners|associates|enterprises|ventures|capital|pharma"
+    r"|pharmaceuticals|laboratories|labs|logistics|airlines|airways"
+    r"|hotel|restaurant|cafe|bakery|store|stores|supermarket|motors|insurance|realty"
+    r"|properties|construction|engineering|electronics|software|media"
+    r"|studios?|productions|publishing|press|club|trust|centre|center|museum|library|station"
+    r"|airport|lyc[ée]e|gymnasium|grundschule"
 )
 _SUFFIXED = re.compile(rf"(?<![\w&.])(?:{_CAP}[ \-,]{{1,2}}){{1,5}}(?i:{_LEGAL})(?![\w])\.?")
 _BODIED = re.compile(
-    rf"(?<![\w&.])(?:{_CAP} (?:{_LINK} ){{0,2}}){{1,5}}(?i:{_BODY})(?!\w)(?: (?:of|for|in) (?:the )?{_CAP}(?: (?:{_LINK} )?{_CAP}){{0,3}})?"
+    rf"(?<![\w&.])(?:{_CAP} (?:{_LINK} ){{0,2}}){{1,5}}(?i:{_BODY})(?!\w)(?: (?:of|for"
+    rf"|in) (?:the )?{_CAP}(?: (?:{_LINK} )?{_CAP}){{0,3}})?"
 )
 _HEADED = re.compile(
-    r"(?<![\w&.])(?:University|College|Institute|Bank|Ministry|Department|Church|Hospital|School|Society|Universidad|Universidade|Université|Universität"
-    rf"|École|Ecole|Colegio|Escuela|Lycée|Collège|Banco|Banque|Hôpital|Klinik|Krankenhaus|Ospedale|Società|Société)(?: (?:of|for|de|du|des|della|di|do|da|the|la|le|l'|d')){{1,2}} ?{_CAP}(?: (?:{_LINK} )?{_CAP}){{0,4}}"
+    r"(?<![\w&.])(?:University|College|Institute|Bank|Ministry|Department|Church|Hospital"
+    r"|School|Society|Universidad|Universidade|Université|Universität"
+    rf"|École|Ecole|Colegio|Escuela|Lycée|Collège|Banco|Banque|Hôpital|Klinik|Krankenhaus"
+    rf"|Ospedale|Società|Société)(?: (?:of|for|de|du|des|della|di|do|da|the|la|le|l'"
+    rf"|d')){{1,2}} ?{_CAP}(?: (?:{_LINK} )?{_CAP}){{0,4}}"
 )
 _CALLED = re.compile(
-    rf"(?<!\w)(?i:(?:company|business|startup|start-up|firm|employer|shop|brand|agency|organi[sz]ation|restaurant|store|team|project)(?: is)?(?: named| called|,| name is)|work(?:s|ed|ing)? (?:for|at)|employed (?:by|at)|interview (?:at|with)|job (?:at|with)|ceo of|founder of|intern(?:ship)? (?:at|with)) (?:the )?(?P<v>{_CAP}(?: (?:(?:and|&|of) )?{_CAP}){{0,4}})"
+    rf"(?<!\w)(?i:(?:company|business|startup|start-up|firm|employer|shop|brand|agency"
+    rf"|organi[sz]ation|restaurant|store|team|project)(?: is)?(?: named| called|,| name is)"
+    rf"|work(?:s|ed|ing)? (?:for|at)|employed (?:by|at)|interview (?:at|with)|job (?:at|with)"
+    rf"|ceo of|founder of|intern(?:ship)? (?:at|with)) (?:the )?(?P<v>{_CAP}(?: (?:(?:and|&"
+    rf"|of) )?{_CAP}){{0,4}})"
 )
 _TAIL = ".,-& "
 

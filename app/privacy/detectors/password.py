@@ -7,23 +7,33 @@ from app.privacy.types import Kind
 
 NAME = "password"
 _WORD = (
-    r"pass(?:word|wd|code|phrase)?s?|pwd|passwort|kennwort|mot de passe|mdp|contraseña|clave|senha|wachtwoord|hasło|haslo|parola|пароль|密码|パスワード"
+    r"pass(?:word|wd|code|phrase)?s?|pwd|passwort|kennwort|mot de passe|mdp|contraseña|clave"
+    r"|senha|wachtwoord|hasło|haslo|parola|пароль|密码|パスワード"
     r"|(?:wi-?fi|wlan|wpa2?|network) (?:password|key|code)|psk"
 )
 _PASSWORD = re.compile(
-    rf"(?<![A-Za-z])(?:{_WORD})[\"']?(?:\s(?:for|of|to|on|für|de|pour)\s(?:[^\s:=]{{1,24}}\s){{0,4}}?)?(?:\s?(?:is now|is still|was|is|=>|:=|:|=|：|ist|est|es|é|jest)\s?){{1,2}}(?P<v>\"[^\"\n]{{3,64}}\"|'[^'\n]{{3,64}}'|`[^`\n]{{3,64}}`|[^\s\"'`,;<>]{{3,64}})",
+    rf"(?<![A-Za-z])(?:{_WORD})[\"']?(?:\s(?:for|of|to|on|für|de"
+    rf"|pour)\s(?:[^\s:=]{{1,24}}\s){{0,4}}?)?(?:\s?(?:is now|is still|was|is|=>|:=|:|=|：|ist"
+    rf"|est|es|é|jest)\s?){{1,2}}(?P<v>\"[^\"\n]{{3,64}}\"|'[^'\n]{{3,64}}'|`[^`\n]{{3,64}}`"
+    rf"|[^\s\"'`,;<>]{{3,64}})",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(rf"(?<![A-Za-z])(?:{_WORD})\s(?P<v>[^\s\"'`,;<>]{{6,64}})", re.IGNORECASE)
 _FLAG = re.compile(
-    r"(?:--password[= ]|--pass[= ]|-p ?|PGPASSWORD=|MYSQL_PWD=|SSHPASS=)(?P<v>'[^'\n]{4,64}'|\"[^\"\n]{4,64}\"|(?=[^\s]{0,64}[^\w\s.:/\-])[^\s'\"]{5,64})"
+    r"(?:--password[= ]|--pass[= ]|-p ?|PGPASSWORD=|MYSQL_PWD=|SSHPASS=)(?P<v>'[^'\n]{4,64}'"
+    r"|\"[^\"\n]{4,64}\"|(?=[^\s]{0,64}[^\w\s.:/\-])[^\s'\"]{5,64})"
 )
 _PIN = re.compile(
-    r"(?<!\w)(?:pin|pincode|pin code|passcode|door code|gate code|alarm code|unlock code|code pin|safe code|combination|security code|access code|entry code)(?:\s(?:for|of|to)\s(?:\S{1,20}\s){1,4}?)?(?:\s?(?:number|is|was|:|=|ist|est)\s?){1,3}(?P<v>\d[\d \-]{2,10}\d|\d{1,2}-\d{1,2}-\d{1,2})(?!\w)",
+    r"(?<!\w)(?:pin|pincode|pin code|passcode|door code|gate code|alarm code|unlock code"
+    r"|code pin|safe code|combination|security code|access code|entry code)(?:\s(?:for|of"
+    r"|to)\s(?:\S{1,20}\s){1,4}?)?(?:\s?(?:number|is|was|:|=|ist"
+    r"|est)\s?){1,3}(?P<v>\d[\d \-]{2,10}\d|\d{1,2}-\d{1,2}-\d{1,2})(?!\w)",
     re.IGNORECASE,
 )
 _PEM = re.compile(
-    r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,8000}?(?:-----END [A-Z0-9 ]{3,60}-----|\Z)|-----BEGIN (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----[A-Za-z0-9+/=\s]{0,8000}"
+    r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,8000}?"
+    r"(?:-----END [A-Z0-9 ]{3,60}-----|\Z)"
+    r"|-----BEGIN (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----[A-Za-z0-9+/=\s]{0,8000}"
 )
 _PUTTY = re.compile(r"PuTTY-User-Key-File-\d:[\s\S]{0,6000}?Private-MAC: ?[0-9a-f]{20,80}")
 _WIF = re.compile(r"(?<!\w)(?:[5KL][1-9A-HJ-NP-Za-km-z]{50,51}|xprv[1-9A-HJ-NP-Za-km-z]{100,112})(?!\w)")
@@ -31,9 +41,13 @@ _HEX_KEY = re.compile(
     r"(?<!\w)private key(?: is)?[:= ]{1,3}(?P<v>(?:0x)?[0-9a-fA-F]{64})(?!\w)", re.IGNORECASE
 )
 _NOTHING = re.compile(
-    r"[\"'`]?(?:your|my|the|a|an|is|not|too|in|on|at|and|or|for|to|reset|wrong|correct|incorrect|expired|required|strong|weak|hashed|hash|stored|safe|sent|being|been"
-    r"|field|input|manager|must|should|protected|change|changed|none|null|true|false|undefined|str|string|os\.|env|process\.|config|getpass|request|self|this|that|it|invalid"
-    r"|never|always|set|used|visible|forgotten|lost|case|encrypted|secure|same|different|shared|empty|missing|policy|policies|generator|recovery|checker|length|<|\$\{?|\{|%s|\*{3})(?![\w!@#$%&])",
+    r"[\"'`]?(?:your|my|the|a|an|is|not|too|in|on|at|and|or|for|to|reset|wrong|correct"
+    r"|incorrect|expired|required|strong|weak|hashed|hash|stored|safe|sent|being|been"
+    r"|field|input|manager|must|should|protected|change|changed|none|null|true|false|undefined"
+    r"|str|string|os\.|env|process\.|config|getpass|request|self|this|that|it|invalid"
+    r"|never|always|set|used|visible|forgotten|lost|case|encrypted|secure|same|different"
+    r"|shared|empty|missing|policy|policies|generator|recovery|checker|length|<|\$\{?|\{|%s"
+    r"|\*{3})(?![\w!@#$%&])",
     re.IGNORECASE,
 )
 

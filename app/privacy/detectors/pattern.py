@@ -14,7 +14,8 @@ CUE_AFTER = 16
 class Rule:
     """One pattern; the group `v`, where there is one, is the private part.
 
-    Every pattern must be linear on hostile input: bounded repeats, and a look-behind that lets a run start once.
+    Every pattern must be linear on hostile input: bounded repeats, and a look-behind that lets
+    a run start once.
     """
 
     kind: Kind

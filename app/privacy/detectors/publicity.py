@@ -1,4 +1,4 @@
-"""What everybody knows: countries, large companies, people of history, unless the person speaks of himself."""
+"""What everybody knows: countries, large companies, people of history, unless somebody speaks of himself."""
 
 import re
 
@@ -6,10 +6,15 @@ from app.privacy.detectors.wordlist import WordLists
 from app.privacy.types import Kind
 
 _OWN_LIFE = re.compile(
-    r"(?<!\w)(?:i|we|he|she|they|who)(?:'m|'re|'ve|'s| am| are| was| were| have| has| had| will| is)?(?: \w{2,12}){0,2}? (?:live[sd]?|living|work\w{0,3}|stud(?:y|ied|ying|ies)|born|grew up"
-    r"|moved|employed|resid\w{1,4}|based|staying|from|teach\w{0,3}|manage\w?|attend\w{0,3}|graduated|joined|intern\w{0,3}|married|hired|fired|laid off)(?!\w)[^.!?\n]{0,24}$"
+    r"(?<!\w)(?:i|we|he|she|they|who)(?:'m|'re|'ve|'s| am| are| was| were| have| has| had"
+    r"| will| is)?(?: \w{2,12}){0,2}? (?:live[sd]?|living|work\w{0,3}|stud(?:y|ied|ying|ies)"
+    r"|born|grew up"
+    r"|moved|employed|resid\w{1,4}|based|staying|from|teach\w{0,3}|manage\w?|attend\w{0,3}"
+    r"|graduated|joined|intern\w{0,3}|married|hired|fired|laid off)(?!\w)[^.!?\n]{0,24}$"
     r"|(?<!\w)(?:my|our)(?!\w)[^.!?\n,]{0,28}(?<!\w)(?:in|at|of|from|near|is|called|,)\s$"
-    r"|(?<!\w)(?:address|lives?|living|work(?:s|ing)|employed|employer|resident|based|born|home|office|account|salary|offer|interview|position|branch|job)\s?(?:is|in|at|from|of|with|:)?\s$",
+    r"|(?<!\w)(?:address|lives?|living|work(?:s|ing)|employed|employer|resident|based|born"
+    r"|home|office|account|salary|offer|interview|position|branch|job)\s?(?:is|in|at|from|of"
+    r"|with|:)?\s$",
     re.IGNORECASE,
 )
 _EDGE = re.compile(r"^(?:the|a|an)\s|['’]s?$", re.IGNORECASE)

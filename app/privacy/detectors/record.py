@@ -6,20 +6,33 @@ from app.privacy.detectors.pattern import PatternDetector, Rule, checked
 from app.privacy.types import Kind
 
 NAME = "record"
-_LINK = r"(?:\s?(?:number|numbers|num|no\.?|nos\.?|nr\.?|n[°º]|№|id|ids|code|ref|reference|is|are|was|:|：|=|#|\(|ist|est|es|numéro|nummer|número|numero|numer)){0,4}\s{0,3}"
+_LINK = (
+    r"(?:\s?(?:number|numbers|num|no\.?|nos\.?|nr\.?|n[°º]|№|id|ids|code|ref|reference|is|are"
+    r"|was|:|：|=|#|\(|ist|est|es|numéro|nummer|número|numero|numer)){0,4}\s{0,3}"
+)
 _VALUE = r"(?P<v>(?=[A-Z\-/]{0,8}\d)[A-Z0-9][A-Z0-9\-/._]{2,28}(?<![.\-/_]))(?![\w])"
 _SPACED = r"(?P<v>(?=[A-Z]{0,3}\d)[A-Z0-9]{1,9}(?:[ \-][A-Z]{0,2}\d[A-Z0-9]{0,8}){0,4})(?![\w])"
-_PASSPORT = r"passports?|passeport|reisepass(?:nummer)?|pasaporte|passaporto|passaporte|paspoort(?:nummer)?|paszport|护照号?码?|паспорт"
+_PASSPORT = (
+    r"passports?|passeport|reisepass(?:nummer)?|pasaporte|passaporto|passaporte"
+    r"|paspoort(?:nummer)?|paszport|护照号?码?|паспорт"
+)
 _LICENCE = (
-    r"driv(?:er'?s?|ing) licen[cs]e|licen[cs]e plate|number plate|license|licence|plate|registration(?: plate)?|dl|vin|führerschein(?:nummer)?"
-    r"|kennzeichen|permis(?: de conduire)?|carnet de conducir|patente|visa|green card|work permit|residence permit|vehicle"
+    r"driv(?:er'?s?|ing) licen[cs]e|licen[cs]e plate|number plate|license|licence|plate"
+    r"|registration(?: plate)?|dl|vin|führerschein(?:nummer)?"
+    r"|kennzeichen|permis(?: de conduire)?|carnet de conducir|patente|visa|green card"
+    r"|work permit|residence permit|vehicle"
 )
 _RECORD = (
-    r"mrn|medical record|health record|patient|hospital|chart|case|docket|file|application|claim|policy|insurance"
-    r"|member|membership|employee|staff|student|matriculation|customer|client|user|order|invoice|booking|reservation|confirmation"
-    r"|ticket|tracking|reference|ref|contract|subscriber|medicare|medicaid|npi|nhs|prescription|rx|loan|serial|imei|badge|payroll"
-    r"|dossier|aktenzeichen|kundennummer|vertragsnummer|matrikelnummer|versicherungsnummer|sozialversicherungsnummer|versichertennummer"
-    r"|número de expediente|expediente|pratica|warrant|complaint|complaints|proceedings|record|personnel|beneficiary|pnr|crn"
+    r"mrn|medical record|health record|patient|hospital|chart|case|docket|file|application"
+    r"|claim|policy|insurance"
+    r"|member|membership|employee|staff|student|matriculation|customer|client|user|order"
+    r"|invoice|booking|reservation|confirmation"
+    r"|ticket|tracking|reference|ref|contract|subscriber|medicare|medicaid|npi|nhs"
+    r"|prescription|rx|loan|serial|imei|badge|payroll"
+    r"|dossier|aktenzeichen|kundennummer|vertragsnummer|matrikelnummer|versicherungsnummer"
+    r"|sozialversicherungsnummer|versichertennummer"
+    r"|número de expediente|expediente|pratica|warrant|complaint|complaints|proceedings|record"
+    r"|personnel|beneficiary|pnr|crn"
 )
 
 

@@ -65,13 +65,18 @@ SERVICES: tuple[tuple[str, str], ...] = (
     ("Facebook", r"EAA[A-Za-z0-9]{40,300}"),
     ("age", r"AGE-SECRET-KEY-1[A-Z0-9]{50,64}"),
     ("a signed token", r"eyJ[A-Za-z0-9_\-]{8,3000}\.[A-Za-z0-9_\-]{8,6000}(?:\.[A-Za-z0-9_\-]{4,3000})?"),
-)  # fmt: skip
+)
 """Services, and what their keys look like."""
 
 _NAMED = re.compile(
-    r"(?<![A-Za-z0-9])(?:[A-Za-z0-9]{1,24}[_\-. ]){0,4}?(?:api[_\- ]?key|apikey|secret(?:[_\- ]?(?:access[_\- ]?)?key)?|access[_\- ]?(?:key|token)(?:[_\- ]?id)?|auth(?:orization)?[_\- ]?token"
-    r"|(?:refresh|bearer|session|bot|client|private|deploy|signing|encryption|webhook|personal access)[_\- ]?(?:token|secret|key)|token|credentials?|licen[cs]e key|product key|activation key|recovery (?:code|key)|backup codes?|2fa code|otp|csrf)"
-    r"[\"']?(?:\s?(?:is|was|=>|:=|:|=|＝)\s?){1,2}[\"'`]?(?:Bearer |Basic |token )?(?P<v>[^\s\"'`,;<>(){}\[\]]{6,400})",
+    r"(?<![A-Za-z0-9])(?:[A-Za-z0-9]{1,24}[_\-. ]){0,4}?(?:api[_\- ]?key|apikey"
+    r"|secret(?:[_\- ]?(?:access[_\- ]?)?key)?|access[_\- ]?(?:key|token)(?:[_\- ]?id)?"
+    r"|auth(?:orization)?[_\- ]?token"
+    r"|(?:refresh|bearer|session|bot|client|private|deploy|signing|encryption|webhook"
+    r"|personal access)[_\- ]?(?:token|secret|key)|token|credentials?|licen[cs]e key"
+    r"|product key|activation key|recovery (?:code|key)|backup codes?|2fa code|otp|csrf)"
+    r"[\"']?(?:\s?(?:is|was|=>|:=|:|=|＝)\s?){1,2}[\"'`]?(?:Bearer |Basic "
+    r"|token )?(?P<v>[^\s\"'`,;<>(){}\[\]]{6,400})",
     re.IGNORECASE,
 )
 _HEADER = re.compile(r"(?<!\w)(?:Bearer|Basic|Token|ApiKey)\s(?P<v>[A-Za-z0-9+/=_\-.~]{12,2000})")
@@ -79,11 +84,13 @@ _LOGIN = re.compile(r"(?<=://)[^\s/:@]{0,128}:(?P<v>[^\s/@]{1,256})@")
 _TOKEN = re.compile(r"(?<![A-Za-z0-9+/=_\-.])[A-Za-z0-9+/_\-]{20,512}={0,2}(?![A-Za-z0-9_\-])")
 _HEX = re.compile(r"(?<![A-Za-z0-9\-])(?:[0-9a-f]{32,128}|[0-9A-F]{32,128})(?![A-Za-z0-9\-])")
 _NO_SECRET = re.compile(
-    r"(?<![^\W_])(?:commit|sha\d*|sha-?(?:1|256|512)|md5|checksum|digest|hash|integrity|revision|rev|blob|tree|merge|git)(?![^\W_])",
+    r"(?<![^\W_])(?:commit|sha\d*|sha-?(?:1|256|512)|md5|checksum|digest|hash|integrity"
+    r"|revision|rev|blob|tree|merge|git)(?![^\W_])",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"(?:your|my|the|example|placeholder|changeme|xxx|<|\$\{|\{\{|os\.|process\.|env|getenv|config|settings|self\.|none|null|true|false|undefined|string|required|expired|invalid"
+    r"(?:your|my|the|example|placeholder|changeme|xxx|<|\$\{|\{\{|os\.|process\.|env|getenv"
+    r"|config|settings|self\.|none|null|true|false|undefined|string|required|expired|invalid"
     r"|missing|function|await|request|response|limit|count|usage|based)",
     re.IGNORECASE,
 )

@@ -10,26 +10,40 @@ _ME = r"(?:i|i'm|i am|i've|i have|i was|i got|my(?: \w{1,14}){1,2}|we|our \w{1,1
 _GAP = r"(?: [\w']{1,14}){0,6}? "
 _TOPICS = {
     "health": (
-        r"diagnosed|cancer|tumou?r|leukemia|hiv|aids|diabetes|diabetic|depress(?:ed|ion)|anxiety|bipolar|schizophreni\w{1,3}|adhd|autis(?:m|tic)|ptsd|epilep\w{2,4}|pregnan\w{1,3}"
-        r"|miscarriage|abortion|infertil\w{1,4}|ivf|suicid\w{1,4}|self-harm|overdose\w?|rehab|addict(?:ed|ion)?|alcoholic|alcoholism|chemo(?:therapy)?|dialysis|transplant|multiple sclerosis"
-        r"|parkinson'?s|alzheimer'?s|dementia|hepatitis|chlamydia|herpes|syphilis|gonorrh\w{2,4}|antidepressants?|insulin|lithium|methadone|anorexi\w|bulimi\w|panic attacks?|stroke|heart attack"
-        r"|surgery|psychiatrist|therapist|eating disorder|erectile dysfunction|std|sti|lupus|crohn'?s|asthma|endometriosis|burnout|sober|disab(?:led|ility)"
+        r"diagnosed|cancer|tumou?r|leukemia|hiv|aids|diabetes|diabetic|depress(?:ed|ion)|anxiety"
+        r"|bipolar|schizophreni\w{1,3}|adhd|autis(?:m|tic)|ptsd|epilep\w{2,4}|pregnan\w{1,3}"
+        r"|miscarriage|abortion|infertil\w{1,4}|ivf|suicid\w{1,4}|self-harm|overdose\w?|rehab"
+        r"|addict(?:ed|ion)?|alcoholic|alcoholism|chemo(?:therapy)?|dialysis|transplant"
+        r"|multiple sclerosis"
+        r"|parkinson'?s|alzheimer'?s|dementia|hepatitis|chlamydia|herpes|syphilis|gonorrh\w{2,4}"
+        r"|antidepressants?|insulin|lithium|methadone|anorexi\w|bulimi\w|panic attacks?|stroke"
+        r"|heart attack"
+        r"|surgery|psychiatrist|therapist|eating disorder|erectile dysfunction|std|sti|lupus"
+        r"|crohn'?s|asthma|endometriosis|burnout|sober|disab(?:led|ility)"
     ),
     "faith": (
-        r"muslim|islam|jewish|judaism|christian|catholic|protestant|hindu|buddhist|sikh|atheist|mormon|jehovah'?s witness|scientolog\w{1,4}|converted to|left the church|pray(?:ed)? at"
+        r"muslim|islam|jewish|judaism|christian|catholic|protestant|hindu|buddhist|sikh|atheist"
+        r"|mormon|jehovah'?s witness|scientolog\w{1,4}|converted to|left the church|pray(?:ed)? at"
         r"|voted for|republican|democrat|communist|trade union|labou?r party|far[- ]right"
     ),
     "law": (
-        r"arrest(?:ed)?|convict(?:ed|ion)|prison|jail|probation|parole|felony|misdemeanou?r|dui|indict(?:ed|ment)|sued|lawsuit|restraining order|custody|criminal record|undocumented|deport(?:ed|ation)"
-        r"|asylum|overstayed|stole|shoplift\w{0,5}|fraud|divorc(?:e|ed|ing)|abus(?:ed|ive)|raped?|assault(?:ed)?|harass(?:ed|ment)|evict(?:ed|ion)|cheat(?:ed|ing) on my taxes"
+        r"arrest(?:ed)?|convict(?:ed|ion)|prison|jail|probation|parole|felony|misdemeanou?r|dui"
+        r"|indict(?:ed|ment)|sued|lawsuit|restraining order|custody|criminal record|undocumented"
+        r"|deport(?:ed|ation)"
+        r"|asylum|overstayed|stole|shoplift\w{0,5}|fraud|divorc(?:e|ed|ing)|abus(?:ed|ive)|raped?"
+        r"|assault(?:ed)?|harass(?:ed|ment)|evict(?:ed|ion)|cheat(?:ed|ing) on my taxes"
     ),
     "sex": (
-        r"gay|lesbian|bisexual|transgender|trans|queer|asexual|non-?binary|closeted|came out|come out|coming out|affair|sex life|virgin|escort|porn|sexual\w{0,4}|cheat(?:ed|ing) on|slept with|mistress|hooking up"
+        r"gay|lesbian|bisexual|transgender|trans|queer|asexual|non-?binary|closeted|came out"
+        r"|come out|coming out|affair|sex life|virgin|escort|porn|sexual\w{0,4}|cheat(?:ed|ing) on"
+        r"|slept with|mistress|hooking up"
     ),
     "money": (
-        r"bankrupt(?:cy)?|insolven(?:t|cy)|in debt|debts?|foreclos\w{1,4}|payday loan|gambl\w{2,4}|owe|behind on|overdrawn|food stamps|welfare|unemployed|fired|laid off|salary|earn|income|credit score"
+        r"bankrupt(?:cy)?|insolven(?:t|cy)|in debt|debts?|foreclos\w{1,4}|payday loan|gambl\w{2,4}"
+        r"|owe|behind on|overdrawn|food stamps|welfare|unemployed|fired|laid off|salary|earn"
+        r"|income|credit score"
     ),
-}  # fmt: skip
+}
 _END = r"[^.!?\n;]{0,80}"
 
 

@@ -17,26 +17,36 @@ account key"""
 )
 _WORD = r"[A-Za-z0-9][\w.\-]{1,39}"
 _FOLDER = re.compile(
-    rf"(?:(?<![\w.])/(?:home|Users|export/home|mnt/[a-z]/Users)/|[A-Za-z]:[\\/]{{1,2}}(?:Users|Documents and Settings)[\\/]{{1,2}})"
+    rf"(?:(?<![\w.])/(?:home|Users|export/home|mnt/[a-z]/Users)/|[A-Za-z]:[\\/]{{1,2}}(?:Users"
+    rf"|Documents and Settings)[\\/]{{1,2}})"
     rf"(?P<v>{_WORD}(?: [A-Z][a-z]{{1,20}}(?=[\\/]))?)"
 )
 _TILDE = re.compile(rf"(?<![\w~/.])~(?P<v>{_WORD})/")
 _PROFILE = re.compile(
-    r"(?<![\w.])(?:www\.)?(?:twitter\.com|x\.com|instagram\.com|facebook\.com|linkedin\.com/in|t\.me|tiktok\.com/@?|reddit\.com/u(?:ser)?"
-    rf"|github\.com|gitlab\.com|medium\.com/@|youtube\.com/@|twitch\.tv|keybase\.io)/?(?<=[/@])(?P<v>{_WORD})(?![\w\-]|/\w|\.\w)",
+    r"(?<![\w.])(?:www\.)?(?:twitter\.com|x\.com|instagram\.com|facebook\.com|linkedin\.com/in"
+    r"|t\.me|tiktok\.com/@?|reddit\.com/u(?:ser)?"
+    rf"|github\.com|gitlab\.com|medium\.com/@|youtube\.com/@|twitch\.tv"
+    rf"|keybase\.io)/?(?<=[/@])(?P<v>{_WORD})(?![\w\-]|/\w|\.\w)",
     re.IGNORECASE,
 )
-_HANDLE_CUE = r"(?:twitter|instagram|insta|telegram|tiktok|discord|github|snapchat|skype|handle|mastodon|reddit|twitch|steam|follow me|xbox|psn|kik|venmo|linkedin)"
+_HANDLE_CUE = (
+    r"(?:twitter|instagram|insta|telegram|tiktok|discord|github|snapchat|skype|handle|mastodon"
+    r"|reddit|twitch|steam|follow me|xbox|psn|kik|venmo|linkedin)"
+)
 _HANDLE = re.compile(
-    rf"(?<!\w){_HANDLE_CUE}(?: (?:handle|name|id|account|username|user|tag)){{0,2}}(?:\s?(?:is|:|=|as|at|on|,|\()){{0,2}}\s{{0,2}}(?P<v>@{_WORD})",
+    rf"(?<!\w){_HANDLE_CUE}(?: (?:handle|name|id|account|username|user|tag)){{0,2}}(?:\s?(?:is"
+    rf"|:|=|as|at|on|,|\()){{0,2}}\s{{0,2}}(?P<v>@{_WORD}|(?<=[:=] )[\w.]{{4,30}}"
+    rf"|(?<=[:=])[\w.]{{4,30}})(?!\w)",
     re.IGNORECASE,
 )
 _DISCORD = re.compile(r"(?<![\w#])[\w.]{2,32}#\d{4}(?!\w)")
 _AT = re.compile(
-    r"(?<![\w@.`/])@[A-Za-z]\w{0,30}\d\w{0,8}(?![\w/.@])|(?<![\w@.`/])@[a-z]{2,20}[_.][a-z]\w{1,20}(?![\w/@(])"
+    r"(?<![\w@.`/])@[A-Za-z]\w{0,30}\d\w{0,8}(?![\w/.@])"
+    r"|(?<![\w@.`/])@[a-z]{2,20}[_.][a-z]\w{1,20}(?![\w/@(])"
 )
 _FIELD = re.compile(
-    r"(?<![\w])(?:user(?:[ _\-]?name|[ _\-]?id)?|log[ \-]?in(?:[ _]name)?|usr|uid|nickname|screen ?name|benutzername|nutzername|identifiant|usuario|utente|gebruikersnaam|ssh)"
+    r"(?<![\w])(?:user(?:[ _\-]?name|[ _\-]?id)?|log[ \-]?in(?:[ _]name)?|usr|uid|nickname"
+    r"|screen ?name|benutzername|nutzername|identifiant|usuario|utente|gebruikersnaam|ssh)"
     rf"[\"']?(?:\s?[:=]\s?| is | was |\s?=>\s?| name is ){{1}}[\"'`]?(?P<v>{_WORD})(?![\w(])",
     re.IGNORECASE,
 )
@@ -44,7 +54,8 @@ _SSH = re.compile(
     r"(?<![\w.@/])(?P<v>[a-z][\w.\-]{1,31})@(?:[a-z][a-z0-9\-]{1,62}|(?:\d{1,3}\.){3}\d{1,3})(?![\w.@])"
 )
 _SSH_FLAG = re.compile(
-    rf"(?<!\w)(?:ssh|psql|mysql|scp|rsync|su|sudo|kinit|ldap\w{{0,10}}|smbclient)\b[^\n]{{0,40}}? -(?:l|u|U) ?(?P<v>{_WORD})"
+    rf"(?<!\w)(?:ssh|psql|mysql|scp|rsync|su|sudo|kinit|ldap\w{{0,10}}"
+    rf"|smbclient)\b[^\n]{{0,40}}? -(?:l|u|U) ?(?P<v>{_WORD})"
 )
 _QUERY = re.compile(
     r"[?&](?:user|username|u|login|uid|userid|user_id|name)=(?P<v>[\w.\-]{2,40}(?:(?:@|%40)[\w.\-]{2,60})?)",
