@@ -18,6 +18,7 @@ from app.core.session import Session
 from app.core.settings import (
     CLOUD_BASE_URL,
     CLOUD_CA,
+    CLOUD_MODEL,
     CLOUD_PROXY,
     CLOUD_RETRIES,
     CLOUD_TIMEOUT,
@@ -39,6 +40,7 @@ from app.core.store.ledger import SqliteLedgerStore
 from app.core.store.settings import DatabaseSettings, FileSettings
 from app.core.store.vault import SqliteVaultStore
 from app.core.types import Prompt
+from app.privacy.detectors.wordlist import WordLists
 from app.privacy.ledger import Ledger
 from app.privacy.registry import Registry, standard
 
@@ -51,7 +53,8 @@ class Confidant:
         self._kept = Database(paths.database)
         self._passing = Database(None)
         self.settings = Settings(SETTINGS, FileSettings(paths.early_settings), DatabaseSettings(self._kept))
-        self.secrets = Secrets(paths.profile)
+        self.cloud = CloudEngine(self._cloud_config, lambda: self.secrets.key())
+        self.secrets = Secrets(paths.profile, host=lambda: self.cloud.provider)
         self.own_local = LocalEngine(
             LocalOptions(
                 model=self._model,
@@ -61,13 +64,14 @@ class Confidant:
             paths,
         )
         self.local = ChosenLocal(self.own_local, paths, TrustedServer(self._server_config), stand_in=local)
-        self.names = NameDetector()
+        lists = WordLists()
+        self.names = NameDetector(lists)
         self.border = Border(
-            self._finder(),
+            self._finder(lists),
             SqliteVaultStore(self._kept),
             self.secrets.data_key,
             lambda key: Ledger(SqliteLedgerStore(self._kept), key, lambda: self.settings[LEDGER_DAYS]),
-            CloudEngine(self._cloud_config, self.secrets.key),
+            self.cloud,
             self.settings,
         )
 
@@ -124,10 +128,11 @@ class Confidant:
             retries=settings[CLOUD_RETRIES],
             proxy=settings[CLOUD_PROXY],
             ca_file=settings[CLOUD_CA],
+            model=settings[CLOUD_MODEL],
         )
 
-    def _finder(self) -> Registry:
-        patterns = standard(own_words=lambda: self.settings[PRIVACY_OWN_WORDS])
+    def _finder(self, lists: WordLists) -> Registry:
+        patterns = standard(lambda: self.settings[PRIVACY_OWN_WORDS], lists=lists)
         return Registry((*patterns, self.names), allowed=lambda: self.settings[PRIVACY_ALLOWED])
 
 

@@ -34,6 +34,7 @@ class Fix(StrEnum):
     ENTER_KEY = "enter-key"
     CLOUD_SETTINGS = "cloud-settings"
     CHOOSE_MODEL = "choose-model"
+    LOAD_ANYWAY = "load-anyway"
     ANSWER_LOCALLY = "answer-locally"
     SHORTEN = "shorten"
 

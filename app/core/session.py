@@ -55,6 +55,10 @@ class Local(Engine[Prompt], Protocol):
         """Call `listener` after each change, on any thread."""
         ...
 
+    def load_anyway(self) -> None:
+        """Load a model although the program ended while it was loading it; returns at once."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -123,6 +127,10 @@ class Session(Shelf):
         """Call `listener` after each change of models or cloud settings, on any thread."""
         self._local.on_state(lambda _: listener())
         self._settings.on_change(lambda key: listener() if key.startswith(("cloud", "local")) else None)
+
+    def load_anyway(self) -> None:
+        """Load the chosen model although the program ended while it was loading it."""
+        self._local.load_anyway()
 
     # The cloud and what left for it
 

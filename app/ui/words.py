@@ -91,6 +91,7 @@ def fix_name(fix: Fix) -> str:
         Fix.ENTER_KEY: _tr("Enter the key"),
         Fix.CLOUD_SETTINGS: _tr("Cloud settings"),
         Fix.CHOOSE_MODEL: _tr("Choose a model"),
+        Fix.LOAD_ANYWAY: _tr("Load it anyway"),
         Fix.ANSWER_LOCALLY: _tr("Answer locally"),
         Fix.SHORTEN: _tr("Shorten it"),
     }[fix]

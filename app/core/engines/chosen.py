@@ -52,6 +52,10 @@ class ChosenLocal:
         if self._stand_in is None and not self._server.is_set:
             self._own.warm()
 
+    def load_anyway(self) -> None:
+        """Load a model although the program ended while it was loading it; returns at once."""
+        self._own.load_anyway()
+
     def unload(self) -> None:
         """Give the model's memory back."""
         self._own.unload()

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from app.core.errors import ModelBroken
+from app.core.errors import Fix, ModelBroken
 
 _SAME_START: Final = 2.0
 """Seconds by which two readings of one process's start may differ."""
@@ -30,7 +30,8 @@ class LoadMarker:
         if any(True for _ in self._crashed(model)):
             raise ModelBroken(
                 "Confidant closed while loading this model last time. "
-                "Choose another model, or load it anyway."
+                "Choose another model, or load it anyway.",
+                Fix.LOAD_ANYWAY,
             )
 
     def forgive(self, model: Path) -> None:
