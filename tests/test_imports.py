@@ -3,7 +3,6 @@
 import ast
 import json
 import os
-import statistics
 import subprocess
 import sys
 from fnmatch import fnmatch
@@ -95,8 +94,9 @@ def _processor_time(code: str) -> float:
 def test_importing_the_command_line_costs_under_a_third_of_a_second() -> None:
     code = "import app, app.cli, app.assembly"
     _processor_time(code)  # writes the .pyc files
-    pairs = [(_processor_time("pass"), _processor_time(code)) for _ in range(5)]
-    assert statistics.median(full - bare for bare, full in pairs) < START
+    # The fastest of some: a busy neighbour on the same processor only makes it slower.
+    bare, full = (min(_processor_time(each) for _ in range(7)) for each in ("pass", code))
+    assert full - bare < START
 
 
 def _imported(path: Path) -> set[str]:
