@@ -13,6 +13,7 @@ from app.core.types import Piece, StoredMessage, Where
 from app.privacy.policy import Level
 from app.ui.announce import announce
 from app.ui.dress import Dress
+from app.ui.front import bring_to_front
 from app.ui.quick_frame import QuickFrame
 from app.ui.quick_thread import QuickDoor, QuickThread
 from app.ui.runner import Runner
@@ -89,10 +90,8 @@ class QuickAsk(QWidget):
         if self._thread.conversation is None and self._frame.level is None:
             self._runner.call(self._usual_level, self._on_usual_level)
         self._fit()
-        self._place()
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        self.move(_place(self.width()))
+        bring_to_front(self)
         self.field.setFocus()
         self.field.selectAll()
 
@@ -253,12 +252,6 @@ class QuickAsk(QWidget):
             self._thread.forget(keep=keep)
             self._frame.clear()
 
-    def _place(self) -> None:
-        """Stand on the screen under the pointer; on Wayland the compositor decides."""
-        screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
-        area = screen.availableGeometry()
-        self.move(area.topLeft() + QPoint((area.width() - self.width()) // 2, area.height() // 3))
-
     @Slot()
     def _fit(self) -> None:
         """Take the height of what there is, up to the highest."""
@@ -277,3 +270,10 @@ class QuickAsk(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.hide()
+
+
+def _place(width: int) -> QPoint:
+    """Return where to stand: on the screen under the pointer; on Wayland the compositor decides."""
+    screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+    area = screen.availableGeometry()
+    return area.topLeft() + QPoint((area.width() - width) // 2, area.height() // 3)

@@ -108,7 +108,7 @@ class QuickFrame(QFrame):
         self._level_chip.setText(level_name(level))
         self._level_chip.setAccessibleName(self.tr("Privacy level: {0}").format(level_name(level)))
         for action in self._levels.actions():
-            action.setChecked(action.data() == level)
+            action.setChecked(action.data() == level.value)
 
     def lock_start(self, is_locked: bool) -> None:
         """Lock what can only be chosen before a thread begins."""
@@ -174,7 +174,7 @@ class QuickFrame(QFrame):
         self._levels = QActionGroup(menu)
         for level in Level:
             action = QAction(f"{level_name(level)}: {level_help(level)}", menu)
-            action.setData(level)
+            action.setData(level.value)
             action.setCheckable(True)
             self._levels.addAction(action)
             menu.addAction(action)
@@ -252,7 +252,7 @@ class QuickFrame(QFrame):
         self.send.setEnabled(bool(text.strip()))
 
     def _on_level(self, action: QAction) -> None:
-        level: Level = action.data()
+        level = Level(action.data())
         self.level = level
         self.show_level(level)
         self.level_chosen.emit(level)

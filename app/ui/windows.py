@@ -18,6 +18,7 @@ from app.core.session import Session
 from app.core.settings import LOOK_ENTER_SENDS, LOOK_THEME, LOOK_TRAY, LOOK_ZOOM, PRIVACY_LEVEL, Settings
 from app.core.types import Chunk, Prompt
 from app.privacy.policy import Level
+from app.ui.front import bring_to_front
 from app.ui.main_window import MainWindow
 from app.ui.privacy_panel import PrivacyPanel
 from app.ui.quick_ask import QuickAsk
@@ -108,11 +109,7 @@ class Windows(QObject):
     @Slot()
     def show_window(self) -> None:
         """Bring the window to the front."""
-        if self.window.isMinimized():
-            self.window.showNormal()
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        bring_to_front(self.window)
 
     @Slot()
     @Slot(str)

@@ -3,6 +3,7 @@
 import itertools
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review
@@ -79,23 +80,26 @@ class Session:
         self.gate.set()
         self._ids = itertools.count(1)
         self._listeners: list[Callable[[], None]] = []
-        self._made: dict[str, Conversation] = {}
+        self.made: dict[str, Conversation] = {}
         self._messages: dict[str, list[StoredMessage]] = {}
 
     def conversations(self, limit: int = 200, offset: int = 0) -> list[Conversation]:
-        return [each for each in self._made.values() if not each.temporary]
+        return [each for each in self.made.values() if not each.temporary]
 
     def conversation(self, conversation: str) -> Conversation:
-        return self._made[conversation]
+        return self.made[conversation]
 
     def new_conversation(self, temporary: bool = False, level: Level | None = None) -> Conversation:
         name = f"c{next(self._ids)}"
-        self._made[name] = Conversation(name, "", 0, 0, level or Level.GUARDED, temporary=temporary)
+        self.made[name] = Conversation(name, "", 0, 0, level or Level.GUARDED, temporary=temporary)
         self._messages[name] = []
-        return self._made[name]
+        return self.made[name]
+
+    def set_level(self, conversation: str, level: Level) -> None:
+        self.made[conversation] = replace(self.made[conversation], level=level)
 
     def delete(self, conversation: str) -> None:
-        self._made.pop(conversation, None)
+        self.made.pop(conversation, None)
 
     def messages(self, conversation: str) -> list[StoredMessage]:
         return self._messages[conversation]

@@ -18,8 +18,6 @@ from app.ui.privacy_panel import PrivacyPanel
 from app.ui.runner import Runner
 from app.ui.theme import Theme
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 def row(id: int, purpose: str = "chat", kinds: dict[str, int] | None = None) -> LedgerRow:
     return LedgerRow(id, time.time() - id, "127.0.0.1:1234", purpose, "big", kinds or {}, 77, "ab" * 32)

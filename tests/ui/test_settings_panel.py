@@ -35,8 +35,6 @@ from app.ui.settings.panel import SettingsPanel
 from app.ui.settings.privacy_page import LEVELS
 from app.ui.theme import Theme
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen screen has no shape
-
 W = TypeVar("W", bound=QWidget)
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.core.settings import GROUPS
 from app.ui.buttons import Button
 from app.ui.dress import Dress
+from app.ui.front import bring_to_front
 from app.ui.settings.cloud_page import CloudPage
 from app.ui.settings.data_page import DataPage
 from app.ui.settings.look_page import LookPage
@@ -138,9 +139,7 @@ class SettingsPanel(QWidget):
         """Show the panel with this group, and a row of it in focus where a key is given."""
         self._search.clear()
         self._list.setCurrentRow(list(self._pages).index(group))
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        bring_to_front(self)
         if key:
             self._pages[group].reveal(key)
 
