@@ -150,6 +150,8 @@ class PrivacyFilter:
         What looks like a placeholder stays hidden whatever is decided, since it would be restored wrongly.
         """
         value = _cleaned(value).strip()
+        if not value:
+            return
         self._vault.refresh()
         entry = self._vault.find(value) or self._new(self._kinds.get(fold(value), Kind.OWN), value, action)
         if entry.kind is not Kind.LITERAL:

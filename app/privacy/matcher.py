@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from app.privacy.types import HIDING, Action, Kind
@@ -98,9 +99,8 @@ def _is_enough(entry: Entry) -> bool:
 
 
 def _insert(node: _Node, entry: Entry) -> None:
-    for depth, (_, _, word) in enumerate(words(entry.value)):
-        if depth < _DEPTH:
-            node = node.next.setdefault(word, _Node())
+    for _, _, word in islice(words(entry.value), _DEPTH):
+        node = node.next.setdefault(word, _Node())
     node.entry = node.entry or entry
 
 

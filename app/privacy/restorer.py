@@ -145,7 +145,7 @@ class StreamRestorer:
         is_image = match["link"].startswith("!")
         self._unlinked(label or ("image" if is_image else ""))
         if not is_image:
-            self._values([code for code in ours if code not in shown])
+            self._values({code: original for code, original in ours.items() if code not in shown})
 
     def _take_definition(self, match: re.Match[str], final: bool) -> int | None:
         """Make sure that `[name]: address` defines no link if the address holds an original."""
@@ -174,10 +174,10 @@ class StreamRestorer:
         end = min(len(self._text), start + BOUND)
         return (end, False) if final or end == start + BOUND else None
 
-    def _codes(self, text: str) -> list[str]:
-        """Return the codes of ours in a text, each once."""
-        found = dict.fromkeys(mention.code for mention in mentions(text))
-        return [code for code in found if self._lookup(code) is not None]
+    def _codes(self, text: str) -> dict[str, str]:
+        """Return the codes of ours in a text with their originals, in order."""
+        found = ((mention.code, self._lookup(mention.code)) for mention in mentions(text))
+        return {code: known[1] for code, known in found if known is not None}
 
     def _mention(self, source: str, mention: Mention, start: int) -> int:
         known = self._lookup(mention.code)
@@ -198,13 +198,12 @@ class StreamRestorer:
             at = self._mention(text, mention, mention.start)
         self._plain(_ADDRESS.sub("", text[at:]))
 
-    def _values(self, codes: list[str]) -> None:
+    def _values(self, originals: dict[str, str]) -> None:
         """Write originals that stood in an address as a remark."""
-        for index, code in enumerate(codes):
+        for index, (code, original) in enumerate(originals.items()):
             self._plain(", " if index else " (")
-            if known := self._lookup(code):
-                self._original(code, known[1])
-        self._plain(")" if codes else "")
+            self._original(code, original)
+        self._plain(")" if originals else "")
 
     def _original(self, code: str, original: str) -> None:
         self._seen.add(code)

@@ -133,6 +133,15 @@ def test_a_kept_value_may_hold_a_hidden_one() -> None:
     assert send(border, "Smith & Sons, Smith").text.startswith("Smith & Sons, PERSON-")
 
 
+def test_an_unsent_value_follows_the_level_and_a_literal_no_decision() -> None:
+    border = make_filter()
+    assert border.sanitize("12 March 1984", Level.STRICT).text == "1984"
+    made = send(border, "12 March 1984 PERSON-7QK2")
+    assert made.text.startswith("BIRTHDATE-")
+    border.decide("PERSON-7QK2", Action.KEEP)
+    assert border.sanitize("PERSON-7QK2", Level.OPEN).text.startswith("LITERAL-")
+
+
 def test_what_was_hidden_on_the_wire_stays_hidden_at_a_lower_level() -> None:
     border = make_filter()
     border.sanitize("42 years", Level.STRICT)
