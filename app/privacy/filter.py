@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Final, ParamSpec, Protocol, TypeVar
 
@@ -191,8 +192,8 @@ class PrivacyFilter:
     def _plan(self, text: str, level: Level) -> list[Planned]:
         entries = self._vault.entries()
         hidden = [entry for entry in entries if entry.is_hidden and entry.kind is not Kind.LITERAL]
-        found = self._finder.find(text, tuple(Known(entry.kind, entry.value) for entry in hidden))
-        _check_findings(found, text)
+        known = tuple(Known(entry.kind, entry.value) for entry in hidden)
+        found = _checked(self._finder.find(text, known), text)
         actions: dict[str, Action] = {}
         for finding in found:
             value = text[finding.start : finding.end]
@@ -326,10 +327,16 @@ def _preview(planned: Planned, value: str) -> str:
             return value
 
 
-def _check_findings(found: Sequence[Finding], text: str) -> None:
-    """Trust no offsets: a wrong one would leave a detail readable."""
-    at = 0
+def _checked(found: Sequence[Finding], text: str) -> list[Finding]:
+    """Trust no offsets: a wrong one would leave a detail readable. Blanks at the ends are no detail."""
+    checked, at = [], 0
     for finding in found:
         if not at <= finding.start < finding.end <= len(text):
             raise PrivacyError(BROKEN)
         at = finding.end
+        value = text[finding.start : finding.end]
+        start = finding.start + len(value) - len(value.lstrip())
+        end = finding.start + len(value.rstrip())
+        if start < end:
+            checked.append(replace(finding, start=start, end=end))
+    return checked

@@ -256,6 +256,14 @@ def test_another_process_restores_what_this_one_sent() -> None:
     assert other.restore(send(one, "Anna Smith").text) == "Anna Smith"
 
 
+def test_blanks_at_the_ends_of_a_finding_stay_where_they_are() -> None:
+    border = make_filter(finder=WordFinder({" Bob ": Kind.PERSON, "  ": Kind.ORG}))
+    made = border.sanitize("to Bob and  me", Level.GUARDED)
+    assert made.text.startswith("to PERSON-")
+    assert made.text.endswith(" and  me")
+    assert len(made.decided) == 1
+
+
 class Broken(WordFinder):
     def __init__(self, found: tuple[Finding, ...] | None = None) -> None:
         super().__init__()
