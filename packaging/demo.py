@@ -51,10 +51,15 @@ def main() -> int:
     """Start the server, prepare the profile, open the window; take both away at the end."""
     # A real key or profile has no place in a demonstration.
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("CONFIDANT_", "OPENAI_"))}
+    # Nor does the system's keyring remember a profile that is thrown away.
+    environment["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with tempfile.TemporaryDirectory(prefix="confidant-demo-") as profile, LoopbackServer() as server:
             print(f'The "cloud" of this demonstration is {server.address}, on this machine.', file=sys.stderr)
+            print(
+                'Hard questions go there; "Ask the cloud" under an answer sends any other.', file=sys.stderr
+            )
             print("Everything you type here is thrown away at the end.", file=sys.stderr)
             _prepare(profile, server.address, environment)
             return _open_window(profile, environment)
