@@ -2,35 +2,24 @@
 
 import time
 from collections.abc import Callable
-from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal, SignalInstance, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtCore import QTimer, Signal, SignalInstance, Slot
 
 from app.core.approval import Refuse, Revise
 from app.core.errors import Fix
 from app.core.session import Session
 from app.core.types import Piece, Role, State, StoredMessage, Where
 from app.ui.announce import announce
-from app.ui.composer import Composer
+from app.ui.chat_column import ChatColumn
 from app.ui.look_ahead import LookAhead
-from app.ui.notices import Notices
-from app.ui.review_card import ReviewCard
+from app.ui.progress import progress
 from app.ui.runner import Runner
 from app.ui.talk import Live, Phase, Talk
 from app.ui.theme import Theme
-from app.ui.transcript import Transcript
-from app.ui.welcome import Welcome
 from app.ui.wishes import Again, EditQuestion, OpenLink, OpenSettings, ShowLeft, Wish
 
-_COLUMN = 760
-_MARGIN = 24
-_CHECK_SHOWN_AFTER = 0.3
-_ELAPSED_SHOWN_AFTER = 3
 
-
-class ChatPage(QFrame):
+class ChatPage(ChatColumn):
     """Shows one `Talk` at a time; the others go on in the background.
 
     Signals:
@@ -44,24 +33,16 @@ class ChatPage(QFrame):
     changed = Signal()
 
     def __init__(self, session: Session, runner: Runner, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme)
         self._session = session
         self._runner = runner
-        self._theme = theme
         self._talk: Talk | None = None
         self._is_loaded = False
         self._is_revising = False
-        self.transcript = Transcript(theme)
-        self.welcome = Welcome(theme)
-        self.notices = Notices(theme)
-        self.card = ReviewCard(theme)
-        self.composer = Composer(theme)
         self._look = LookAhead(session, runner, self.composer)
         self._clock = QTimer(self)
         self._clock.setInterval(200)
-        self._lay_out()
         self._connect()
-        self.card.hide()
 
     @property
     def talk(self) -> Talk | None:
@@ -70,6 +51,7 @@ class ChatPage(QFrame):
     def show_talk(self, talk: Talk, message: int | None = None) -> None:
         """Put a conversation on screen, at a message or at its end."""
         self._leave()
+        self.finder.hide()
         self._talk = talk
         for signal, slot in self._wires(talk):
             signal.connect(slot)
@@ -87,29 +69,17 @@ class ChatPage(QFrame):
         """A level or a setting changed; name the destination anew."""
         self._look.refresh()
 
-    def copy_last(self) -> None:
-        """Copy the last answer."""
-        answers = [m for m in self.transcript.messages if m.role is Role.ASSISTANT and m.text]
-        if answers:
-            QGuiApplication.clipboard().setText(answers[-1].text)
-            self.notices.show_notice(self.tr("Answer copied."), passes=True)
-
-    def step(self, by: int) -> None:
-        """Go to the previous or next message."""
-        count = len(self.transcript.messages)
-        if count:
-            index = min(count - 1, max(0, self.transcript.index_at_top() + by))
-            self.transcript.row_of(index).view.setFocus()
-
     def again(self, where: Where = Where.AUTO) -> None:
         """Answer the last question once more."""
-        question = self._last_question()
+        question = self.last_question
         if self._talk is not None and question:
             self._talk.again(question, where)
 
     def escape(self) -> None:
         """Stop, or close what is open."""
-        if self._talk is not None and self._talk.question is not None:
+        if self.finder.isVisible():
+            self.finder.close_find()
+        elif self._talk is not None and self._talk.question is not None:
             self._on_verdict(Refuse())
         elif self._talk is not None and self._talk.is_busy:
             self._talk.stop()
@@ -117,20 +87,9 @@ class ChatPage(QFrame):
             self.notices.clear()
             self.composer.editor.setFocus()
 
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, self._theme.px(16))
-        column.setSpacing(self._theme.px(8))
-        column.addWidget(self.transcript, 1)
-        column.addWidget(self.welcome, 1)
-        for widget in (self.notices, self.card, self.composer):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.transcript.hide()
-
     def _connect(self) -> None:
         self.composer.submitted.connect(self._on_submitted)
         self.composer.stopped.connect(self._on_stop)
-        self.composer.refused.connect(self.notices.show_notice)
         self.composer.recalled.connect(self._on_recalled)
         self.card.decided.connect(self._on_verdict)
         self.transcript.wished.connect(self._on_wish)
@@ -168,7 +127,7 @@ class ChatPage(QFrame):
         self.transcript.show_messages(shown)
         if live is not None:
             self._begin_live(live)
-        self._show_welcome()
+        self.show_welcome()
         place = next((i for i, m in enumerate(shown) if m.id == target), None)
         if place is not None:
             self.transcript.row_of(place)
@@ -177,15 +136,6 @@ class ChatPage(QFrame):
         self.transcript.begin(live.message)
         for piece in live.pieces:
             self.transcript.add(piece)
-
-    def _show_welcome(self) -> None:
-        is_empty = not self.transcript.messages
-        self.welcome.setVisible(is_empty)
-        self.transcript.setVisible(not is_empty)
-
-    def _last_question(self) -> str:
-        questions = [m.text for m in self.transcript.messages if m.role is Role.USER]
-        return questions[-1] if questions else ""
 
     @Slot(str, object)
     def _on_submitted(self, text: str, where: Where) -> None:
@@ -203,7 +153,7 @@ class ChatPage(QFrame):
         else:
             self.transcript.append(_question(talk, talk.live.question))
         self._begin_live(talk.live)
-        self._show_welcome()
+        self.show_welcome()
         self.transcript.jump_to_latest()
         self.changed.emit()
 
@@ -252,20 +202,7 @@ class ChatPage(QFrame):
         if talk is None or talk.live is None:
             return
         elapsed = time.monotonic() - talk.live.began
-        self.transcript.set_progress(self._progress(talk.phase, talk.live, elapsed))
-
-    def _progress(self, phase: Phase, live: Live, elapsed: float) -> str:
-        match phase:
-            case Phase.CHECKING if elapsed < _CHECK_SHOWN_AFTER:
-                told = ""
-            case Phase.CHECKING:
-                told = live.told or self.tr("Checking for private details")
-            case Phase.REVIEW:
-                return self.tr("Waiting for your decision below")
-            case _:
-                told = live.told
-        seconds = self.tr("{n} s").format(n=int(elapsed)) if elapsed >= _ELAPSED_SHOWN_AFTER else ""
-        return " · ".join(part for part in (told, seconds) if part)
+        self.transcript.set_progress(progress(talk.phase, talk.live, elapsed))
 
     @Slot(object)
     def _on_verdict(self, verdict: object) -> None:
@@ -285,7 +222,7 @@ class ChatPage(QFrame):
 
     @Slot()
     def _on_recalled(self) -> None:
-        self.composer.set_text(self._last_question())
+        self.composer.set_text(self.last_question)
 
     @Slot(str)
     def _on_picked(self, text: str) -> None:
@@ -308,21 +245,7 @@ class ChatPage(QFrame):
             case EditQuestion(text=text):
                 self._on_picked(text)
             case OpenLink(address=address):
-                self._show_link(address)
-
-    def _show_link(self, address: str) -> None:
-        told = self.tr("This link leads to {address}").format(address=address)
-        opens = partial(QDesktopServices.openUrl, QUrl(address))
-        copies = partial(QGuiApplication.clipboard().setText, address)
-        choices = ((self.tr("Open in the browser"), opens), (self.tr("Copy address"), copies))
-        self.notices.show_notice(told, "notice", choices)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        px = self._theme.px
-        width = min(px(_COLUMN), self.width() - 2 * px(_MARGIN))
-        for widget in (self.notices, self.card, self.composer):
-            widget.setFixedWidth(width)
+                self.show_link(address)
 
 
 def _question(talk: Talk, text: str) -> StoredMessage:

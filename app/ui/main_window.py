@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from app.core.session import Session, Status
 from app.core.settings import LOOK_ENTER_SENDS, LOOK_ZOOM, Settings
@@ -15,15 +15,12 @@ from app.ui.conversation_list import ConversationList
 from app.ui.desk import Desk
 from app.ui.header import Header
 from app.ui.runner import Runner
+from app.ui.sides import Sides
 from app.ui.theme import Theme
 from app.ui.words import level_help, level_name
 
 _SIZE = (1180, 780)
 _SMALLEST = (720, 480)
-_SIDEBAR = 260
-_PANEL = 320
-_FOLDS_BELOW = 860
-_OVERLAYS_BELOW = 1100
 
 
 class MainWindow(QMainWindow):
@@ -53,7 +50,6 @@ class MainWindow(QMainWindow):
         self.list = ConversationList(theme)
         self.page = ChatPage(session, runner, theme)
         self.panel = panel or QWidget()
-        self._is_folded = False
         self.setWindowTitle("Confidant")
         self.setWindowIcon(theme.icon("logo", "text", 64))
         self.setMinimumSize(*_SMALLEST)
@@ -74,26 +70,19 @@ class MainWindow(QMainWindow):
         """Open the privacy panel, at an entry or at its top."""
         self.panel.show()
         self.header.panel.setChecked(True)
-        self._arrange()
+        self._sides.arrange()
         self.left_wanted.emit(ledger)
 
     def _lay_out(self) -> None:
         middle = QWidget()
-        self._row = QHBoxLayout(middle)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self._row.addWidget(self.list)
-        self._row.addWidget(self.page, 1)
-        self._row.addWidget(self.panel)
+        self._sides = Sides(self._theme, middle, self.list, self.page, self.panel)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(middle, 1)
-        self._middle = middle
         self.setCentralWidget(whole)
-        self.panel.hide()
 
     def _connect(self) -> None:
         header, side, page = self.header, self.list, self.page
@@ -116,7 +105,6 @@ class MainWindow(QMainWindow):
         page.left_wanted.connect(self.show_left)
         page.changed.connect(self.desk.read_list)
         self._runner.told.connect(self._on_told)
-        self._theme.changed.connect(self._arrange)
 
     def _connect_desk(self) -> None:
         self.desk.listed.connect(self.list.show_conversations)
@@ -130,6 +118,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+N", partial(self.desk.new, False)),
             ("Ctrl+Shift+N", partial(self.desk.new, True)),
             ("Ctrl+K", self._on_search),
+            ("Ctrl+F", self.page.finder.open_find),
             ("Ctrl+L", self.page.composer.editor.setFocus),
             ("Ctrl+R", self.page.again),
             ("Ctrl+B", self._on_sidebar),
@@ -149,29 +138,6 @@ class MainWindow(QMainWindow):
             ("Esc", self.page.escape),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
-
-    def _arrange(self) -> None:
-        """Let side list and panel have their room, or fold and lie over the page in a small window."""
-        px, width = self._theme.px, self.width()
-        self.list.setFixedWidth(px(_SIDEBAR))
-        self.panel.setFixedWidth(px(_PANEL))
-        folds = width < px(_FOLDS_BELOW)
-        if folds != self._is_folded:
-            self._is_folded = folds
-            self.list.setVisible(not folds)
-        self._float(self.list, folds, at_right=False)
-        self._float(self.panel, width < px(_OVERLAYS_BELOW), at_right=True)
-
-    def _float(self, side: QWidget, floats: bool, *, at_right: bool) -> None:
-        is_floating = self._row.indexOf(side) < 0
-        if floats and not is_floating:
-            self._row.removeWidget(side)
-        elif not floats and is_floating:
-            self._row.insertWidget(self._row.count() if at_right else 0, side)
-        if floats:
-            left = self._middle.width() - side.width() if at_right else 0
-            side.setGeometry(left, 0, side.width(), self._middle.height())
-            side.raise_()
 
     def _next_pane(self, by: int) -> None:
         page = self.page
@@ -201,8 +167,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_sidebar(self) -> None:
         self.list.setVisible(self.list.isHidden())
-        self._arrange()
-        if self._is_folded and not self.list.isHidden():
+        self._sides.arrange()
+        if self._sides.is_folded and not self.list.isHidden():
             self.list.focus_list()
 
     @Slot()
@@ -216,7 +182,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_search(self) -> None:
         self.list.show()
-        self._arrange()
+        self._sides.arrange()
         self.list.focus_search()
 
     @Slot()
@@ -232,6 +198,7 @@ class MainWindow(QMainWindow):
         for text, action in (
             (self.tr("New chat\tCtrl+N"), partial(self.desk.new, False)),
             (self.tr("New temporary chat\tCtrl+Shift+N"), partial(self.desk.new, True)),
+            (self.tr("Find in this chat\tCtrl+F"), self.page.finder.open_find),
             (self.tr("Copy last answer\tCtrl+Shift+C"), self.page.copy_last),
             (self.tr("What left this machine\tCtrl+Shift+P"), self._on_panel),
             (self.tr("Settings\tCtrl+,"), partial(self.settings_wanted.emit, "")),
@@ -258,7 +225,7 @@ class MainWindow(QMainWindow):
             self.header.set_conversation(current.conversation)
             self.list.set_current(current.conversation.id)
             self.page.show_talk(current, message)
-            if self._is_folded:
+            if self._sides.is_folded:
                 self.list.hide()
 
     @Slot(object)
@@ -279,7 +246,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        self._sides.arrange()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -89,7 +89,10 @@ class Notices(QWidget):
         self.show()
         announce(self, told, is_urgent=look == "danger")
         if passes:
-            QTimer.singleShot(_PASSING, notice, notice.dismiss)
+            timer = QTimer(notice)
+            timer.setSingleShot(True)
+            timer.timeout.connect(notice.dismiss)
+            timer.start(_PASSING)
 
     def clear(self) -> None:
         """Take everything away."""

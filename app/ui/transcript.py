@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -77,13 +77,13 @@ class Transcript(QScrollArea):
         self._live = None
         for entry in self._entries:
             self._release(entry)
-        self._entries = [_Entry(message, self._guess(message)) for message in messages]
+        self._entries = [_Entry(message, self._theme.px(_guess(message))) for message in messages]
         self._is_following = True
         self._arrange()
 
     def append(self, message: StoredMessage) -> None:
         """Add a whole message at the end and go there."""
-        self._entries.append(_Entry(message, self._guess(message)))
+        self._entries.append(_Entry(message, self._theme.px(_guess(message))))
         self._refresh_last()
         self.jump_to_latest()
 
@@ -133,6 +133,11 @@ class Transcript(QScrollArea):
         self._build(entry)
         assert entry.row is not None
         return entry.row
+
+    def show_place(self, view: QWidget, place: QRect) -> None:
+        """Scroll so that a place of a row is well in view."""
+        y = view.mapTo(self._page, place.center()).y()
+        self.ensureVisible(0, y, 0, self.viewport().height() // 3)
 
     def row_of_live(self) -> TurnRow:
         """Return the row of the growing answer."""
@@ -196,13 +201,9 @@ class Transcript(QScrollArea):
             bottom = entry.top + entry.height
             if bottom > top - screen and entry.top < top + 2 * screen:
                 changed |= self._build(entry)
-            elif entry.row is not None and entry is not self._live and not self._is_near(entry, top, screen):
+            elif entry.row is not None and entry is not self._live and not _is_near(entry, top, screen):
                 self._release(entry)
         return changed
-
-    @staticmethod
-    def _is_near(entry: _Entry, top: int, screen: int) -> bool:
-        return entry.top + entry.height > top - 4 * screen and entry.top < top + 5 * screen
 
     def _build(self, entry: _Entry) -> bool:
         if entry.row is not None:
@@ -234,10 +235,6 @@ class Transcript(QScrollArea):
             entry.row.hide()
             entry.row.deleteLater()
             entry.row = None
-
-    def _guess(self, message: StoredMessage) -> int:
-        lines = len(message.text) // 84 + message.text.count("\n") + 1
-        return self._theme.px(24 * lines + 40)
 
     def _column(self) -> int:
         theme = self._theme
@@ -285,3 +282,12 @@ class Transcript(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._refit()
+
+
+def _is_near(entry: _Entry, top: int, screen: int) -> bool:
+    return entry.top + entry.height > top - 4 * screen and entry.top < top + 5 * screen
+
+
+def _guess(message: StoredMessage) -> int:
+    """Estimate the height of a row before it is built."""
+    return 24 * (len(message.text) // 84 + message.text.count("\n") + 1) + 40

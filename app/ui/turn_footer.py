@@ -30,6 +30,10 @@ class TurnFooter(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._thanks = QTimer(self)
+        self._thanks.setSingleShot(True)
+        self._thanks.setInterval(1500)
+        self._thanks.timeout.connect(self._on_copied)
         self._reasons = self._make_reasons()
         column.addLayout(self._make_line(is_last))
         column.addWidget(self._reasons)
@@ -97,7 +101,7 @@ class TurnFooter(QWidget):
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self._message.text)
         self._copy.set_icon("check", "accent")
-        QTimer.singleShot(1500, self._copy, self._on_copied)
+        self._thanks.start()
 
     @Slot()
     def _on_copied(self) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from scripted_session import ScriptedSession
 
@@ -278,3 +279,24 @@ def test_the_last_answer_is_copied(
     idle(talk, qtbot)
     page.copy_last()
     assert QGuiApplication.clipboard().text() == "Yes, Zoé can take it."
+
+
+def test_words_are_found_in_the_chat_and_selected(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    session.where = Where.LOCAL
+    ask(page)
+    idle(talk, qtbot)
+    page.finder.open_find()
+    field = page.finder.findChild(QLineEdit)
+    QTest.keyClicks(field, "take")
+    assert page.finder.told == "2 / 2"
+    assert page.transcript.row_of(1).view.textCursor().selectedText() == "take"
+    QTest.keyClick(field, ENTER)
+    assert page.finder.told == "1 / 2"
+    assert page.transcript.row_of(0).view.textCursor().selectedText() == "take"
+    QTest.keyClicks(field, "xx")
+    assert page.finder.told == "Not found"
+    page.escape()
+    assert page.finder.isHidden()
+    assert page.composer.editor.hasFocus()

@@ -1,0 +1,89 @@
+"""The parts of a conversation, one below the other in a reading column."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from app.core.types import Role
+from app.ui.composer import Composer
+from app.ui.find_bar import FindBar
+from app.ui.notices import Notices
+from app.ui.review_card import ReviewCard
+from app.ui.theme import Theme
+from app.ui.transcript import Transcript
+from app.ui.welcome import Welcome
+
+_COLUMN = 760
+_MARGIN = 24
+
+
+class ChatColumn(QFrame):
+    """Transcript or welcome, find, notices, review and composer; knows nothing of sessions."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.transcript = Transcript(theme)
+        self.welcome = Welcome(theme)
+        self.finder = FindBar(theme, self.transcript)
+        self.notices = Notices(theme)
+        self.card = ReviewCard(theme)
+        self.composer = Composer(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, theme.px(16))
+        column.setSpacing(theme.px(8))
+        column.addWidget(self.transcript, 1)
+        column.addWidget(self.welcome, 1)
+        for widget in (self.finder, self.notices, self.card, self.composer):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.transcript.hide()
+        self.card.hide()
+        self.finder.closed.connect(self.composer.editor.setFocus)
+        self.composer.refused.connect(self.notices.show_notice)
+        theme.changed.connect(self._fit)
+
+    @property
+    def last_question(self) -> str:
+        questions = [m.text for m in self.transcript.messages if m.role is Role.USER]
+        return questions[-1] if questions else ""
+
+    def show_welcome(self) -> None:
+        """Show examples in place of a transcript without a message."""
+        is_empty = not self.transcript.messages
+        self.welcome.setVisible(is_empty)
+        self.transcript.setVisible(not is_empty)
+
+    def copy_last(self) -> None:
+        """Copy the last answer."""
+        answers = [m for m in self.transcript.messages if m.role is Role.ASSISTANT and m.text]
+        if answers:
+            QGuiApplication.clipboard().setText(answers[-1].text)
+            self.notices.show_notice(self.tr("Answer copied."), passes=True)
+
+    def step(self, by: int) -> None:
+        """Go to the previous or next message."""
+        count = len(self.transcript.messages)
+        if count:
+            index = min(count - 1, max(0, self.transcript.index_at_top() + by))
+            self.transcript.row_of(index).view.setFocus()
+
+    def show_link(self, address: str) -> None:
+        """Say where a link leads; the person decides whether to follow it."""
+        told = self.tr("This link leads to {address}").format(address=address)
+        opens = partial(QDesktopServices.openUrl, QUrl(address))
+        copies = partial(QGuiApplication.clipboard().setText, address)
+        choices = ((self.tr("Open in the browser"), opens), (self.tr("Copy address"), copies))
+        self.notices.show_notice(told, "notice", choices)
+
+    @Slot()
+    def _fit(self) -> None:
+        px = self._theme.px
+        width = min(px(_COLUMN), self.width() - 2 * px(_MARGIN))
+        for widget in (self.finder, self.notices, self.card, self.composer):
+            widget.setFixedWidth(width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
