@@ -29,14 +29,15 @@ def open_windows(
     app.setApplicationDisplayName("Confidant")
     app.setDesktopFileName("confidant")
     app.setQuitOnLastWindowClosed(False)
+    signals = StopSignals(app.quit)
     parts = build()
     set_up(parts.paths)
     windows = Windows(app, parts, instance)
     install_hooks(windows.report)
-    signals = StopSignals(windows.quit)
+    windows.ended.connect(app.quit)
     if after_paint is not None:
         windows.painted.connect(after_paint)
-        windows.painted.connect(windows.quit)
+        windows.painted.connect(app.quit)
     windows.show(quick_ask)
     try:
         return app.exec()

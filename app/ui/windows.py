@@ -71,9 +71,11 @@ class Windows(QObject):
 
     Signals:
         painted(): the main window, or the popup, is on screen for the first time.
+        ended(): the person wants the program to end; `close` does it.
     """
 
     painted = Signal()
+    ended = Signal()
     _went_wrong = Signal(str)
     _setting_changed = Signal(str)
 
@@ -126,8 +128,8 @@ class Windows(QObject):
 
     @Slot()
     def quit(self) -> None:
-        """End for real."""
-        self._app.quit()
+        """Ask for the end, for real."""
+        self.ended.emit()
 
     def close(self) -> None:
         """End every thread, in three seconds at most, and remove every window."""
