@@ -117,9 +117,6 @@ class PrivacyFilter:
         self,
         model: str,
         messages: Sequence[tuple[WireRole, SanitizedText]],
-        *,
-        max_tokens: int,
-        temperature: float,
     ) -> SanitizedPrompt:
         """Make the request, after a last look at its finished bytes.
 
@@ -132,17 +129,17 @@ class PrivacyFilter:
         egress.check_model(model, matcher)
         if any(not self._is_ours(code) for _, text in fixed for code in text.codes):
             raise PrivacyError("A message belongs to another conversation. Nothing was sent.")
-        body = request_body(model, fixed, max_tokens=max_tokens, temperature=temperature)
+        body = request_body(model, fixed)
         egress.check_body(body, matcher, self._is_ours)
         for role, text in fixed:
             if role != "assistant":
                 self._check_secrets(text.text)
-        return SanitizedPrompt(model, fixed, max_tokens=max_tokens, temperature=temperature, seal=_SEAL)
+        return SanitizedPrompt(model, fixed, seal=_SEAL)
 
     @_closed
-    def mark_sent(self, prompt: SanitizedPrompt) -> None:
-        """Note that a request leaves, so that its placeholders are restored in the answer."""
-        self._vault.mark_sent(prompt.codes)
+    def mark_sent(self, codes: frozenset[str]) -> None:
+        """Note that placeholders leave, so that they are restored in the answer."""
+        self._vault.mark_sent(codes)
 
     @_closed
     def decide(self, value: str, action: Action) -> None:

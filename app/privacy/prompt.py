@@ -98,12 +98,10 @@ class SanitizedPrompt(_Frozen):
         model: str,
         messages: tuple[tuple[WireRole, SanitizedText], ...],
         *,
-        max_tokens: int,
-        temperature: float,
         seal: _Seal,
     ) -> None:
         _check(seal)
-        body = request_body(model, messages, max_tokens=max_tokens, temperature=temperature)
+        body = request_body(model, messages)
         kinds: Counter[tuple[Kind, Action]] = Counter()
         for _, text in messages:
             kinds.update(text.kinds)
@@ -114,19 +112,15 @@ class SanitizedPrompt(_Frozen):
         object.__setattr__(self, "sha256", hashlib.sha256(body).hexdigest())
 
 
-def request_body(
-    model: str,
-    messages: tuple[tuple[WireRole, SanitizedText], ...],
-    *,
-    max_tokens: int,
-    temperature: float,
-) -> bytes:
-    """Write a request as it goes on the wire; the filter looks at these bytes before it seals them."""
+def request_body(model: str, messages: tuple[tuple[WireRole, SanitizedText], ...]) -> bytes:
+    """Write a request as it goes on the wire; the filter looks at these bytes before it seals them.
+
+    No `max_tokens` and no `temperature`: newer models refuse the first or anything but their own second,
+    and every server has defaults.
+    """
     request = {
         "model": model,
         "messages": [{"role": role, "content": text.text} for role, text in messages],
-        "max_tokens": max_tokens,
-        "temperature": temperature,
         "stream": True,
         "stream_options": {"include_usage": True},
     }

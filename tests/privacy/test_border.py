@@ -43,13 +43,13 @@ def test_no_other_seal_is_taken() -> None:
     with pytest.raises(TypeError):
         SanitizedText("x", (), frozenset(), seal=_Seal())
     with pytest.raises(TypeError):
-        SanitizedPrompt("m", (), max_tokens=1, temperature=0, seal=_Seal())
+        SanitizedPrompt("m", (), seal=_Seal())
 
 
 def test_what_was_sealed_cannot_be_changed_or_copied() -> None:
     border = make_filter()
     made = border.sanitize("Bob", Level.GUARDED)
-    prompt = border.seal("m", [("system", border.template(Template.PLAIN))], max_tokens=1, temperature=0)
+    prompt = border.seal("m", [("system", border.template(Template.PLAIN))])
     for sealed in (made, prompt):
         with pytest.raises(AttributeError):
             setattr(sealed, "text", "Anna Smith")  # noqa: B010 - mypy must not see it

@@ -21,12 +21,12 @@ Messages = Sequence[tuple[WireRole, SanitizedText]]
 
 
 def seal(border: PrivacyFilter, messages: Messages, model: str = "gpt-5") -> SanitizedPrompt:
-    return border.seal(model, messages, max_tokens=100, temperature=0.5)
+    return border.seal(model, messages)
 
 
 def send(border: PrivacyFilter, text: str, level: Level = Level.GUARDED) -> SanitizedText:
     made = border.sanitize(text, level)
-    border.mark_sent(seal(border, [("user", made)]))
+    border.mark_sent(seal(border, [("user", made)]).codes)
     return made
 
 
@@ -173,7 +173,7 @@ def test_an_earlier_turn_hides_what_is_hidden_since() -> None:
     assert again.text.startswith(wire.split("Fido")[0] + "OWN-")
     assert again.text.endswith(", not Fidora")
     assert len(again.decided) == 1
-    border.mark_sent(seal(border, [("user", again)]))
+    border.mark_sent(seal(border, [("user", again)]).codes)
     assert border.restore(again.text) == "Anna Smith loves Fido, not Fidora"
 
 
@@ -319,7 +319,7 @@ def test_a_broken_vault_lets_nothing_out(failing: str) -> None:
     store.failing = failing
     calls = [lambda: border.decide("Fido", Action.PLACEHOLDER), lambda: border.sanitize("Bob", Level.GUARDED)]
     if failing == "put":
-        calls.append(lambda: border.mark_sent(prompt))
+        calls.append(lambda: border.mark_sent(prompt.codes))
     else:
         calls += [lambda: border.again(made.text), lambda: border.restore(made.text)]
         calls += [

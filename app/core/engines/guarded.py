@@ -1,6 +1,7 @@
 """The cloud as mechanisms see it: whatever they ask is sanitized, reviewed, noted, sent, restored."""
 
 import time
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -110,9 +111,11 @@ class GuardedCloud:
         model = self._terms.model or self._first_model(cancel)
         prompt = yield from self._agree(question, history, model, tally, cancel)
         cancel.check()
-        kinds = {f"{kind.value}/{action.value}": n for (kind, action), n in prompt.kinds.items()}
+        kinds = Counter[str]()
+        for (kind, _), count in prompt.kinds.items():
+            kinds[kind.value] += count
         row = self._ledger.note(self._engine.provider, "chat", prompt.model, prompt.body, kinds)
-        self._filter.mark_sent(prompt)
+        self._filter.mark_sent(prompt.codes)
         tally.ledger = row
         tally.bytes_sent += len(prompt.body)
         yield Sent(self._engine.provider, prompt.body.decode(), prompt.sha256, row)
@@ -198,7 +201,7 @@ class GuardedCloud:
         coded = any(text.codes or text.hidden for _, text in messages)
         template = Template.PLACEHOLDERS if coded else Template.PLAIN
         system: tuple[WireRole, SanitizedText] = ("system", self._filter.template(template))
-        return self._filter.seal(model, [system, *messages], max_tokens=1024, temperature=0.7)
+        return self._filter.seal(model, [system, *messages])
 
     def _first_model(self, cancel: Cancel) -> str:
         self._ledger.note(self._engine.provider, "models", "", b"", {})

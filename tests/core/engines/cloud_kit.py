@@ -26,7 +26,7 @@ def prompt() -> SanitizedPrompt:
     """Return a request as the filter makes it."""
     privacy = PrivacyFilter(Registry(standard()), Vault("c", MemoryVaultStore(), bytes(32)))
     text = privacy.sanitize(WORDS, Level.GUARDED)
-    return privacy.seal("gpt-test", [("user", text)], max_tokens=64, temperature=0.0)
+    return privacy.seal("gpt-test", [("user", text)])
 
 
 def engine(
