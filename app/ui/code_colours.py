@@ -22,6 +22,14 @@ _TOKENS = (
 )
 
 
+def warm() -> None:
+    """Load the library now, on a worker, so that the first block of code does not wait for it."""
+    import pygments.lexers
+    import pygments.lexers.python
+
+    del pygments
+
+
 def coloured(code: Code) -> Iterator[tuple[str, str, bool]]:
     """Yield stretches as text, token of the palette, and whether it is a restored detail."""
     edges = _restored(code)

@@ -8,6 +8,7 @@ from app.core.session import Destination
 from app.core.types import Where
 from app.ui.buttons import Button
 from app.ui.highlighter import LONGEST, Highlighter
+from app.ui.long_text import wrap_mode
 from app.ui.theme import Theme
 
 MOST = 1_000_000
@@ -83,6 +84,7 @@ class Editor(QPlainTextEdit):
         if self.document().characterCount() + len(source.text()) > MOST:
             self.too_long.emit()
         elif source.hasText():
+            self.setWordWrapMode(wrap_mode(source.text()))
             self.insertPlainText(source.text())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -162,6 +164,7 @@ class Composer(QFrame):
 
     def set_text(self, text: str) -> None:
         """Replace the text, with the caret at its end."""
+        self.editor.setWordWrapMode(wrap_mode(text))
         self.editor.setPlainText(text)
         self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
 

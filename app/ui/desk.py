@@ -58,6 +58,10 @@ class Desk(QObject):
             return
         self._runner.call(lambda: self._session.new_conversation(is_temporary), self._on_new)
 
+    def new_after_list(self) -> None:
+        """Begin a conversation as soon as the list that was asked for is here."""
+        self._runner.call(lambda: None, lambda _: self.new())
+
     @Slot(str, object)
     def open(self, conversation: str, message: int | None = None) -> None:
         """Show a conversation, at a message or at its end."""

@@ -11,6 +11,7 @@ from app.core.settings import LOOK_ENTER_SENDS, LOOK_ZOOM, Settings
 from app.core.types import Conversation
 from app.privacy.policy import Level
 from app.ui.chat_page import ChatPage
+from app.ui.code_colours import warm
 from app.ui.conversation_list import ConversationList
 from app.ui.desk import Desk
 from app.ui.header import Header
@@ -64,7 +65,9 @@ class MainWindow(QMainWindow):
     def start(self) -> None:
         """Read what is there and begin with an empty conversation."""
         self.desk.read_status()
-        self._runner.call(lambda: None, lambda _: self.desk.new())
+        self.desk.read_list()
+        self.desk.new_after_list()
+        self._runner.call(warm, lambda _: None, lane="look")
 
     def show_left(self, ledger: int | None) -> None:
         """Open the privacy panel, at an entry or at its top."""

@@ -13,6 +13,7 @@ from app.ui.buttons import Button
 from app.ui.finding_chip import FindingChip
 from app.ui.flow_layout import FlowLayout
 from app.ui.highlighter import finding_look
+from app.ui.long_text import SHOWN, wrap_mode
 from app.ui.payload_view import PayloadView
 from app.ui.theme import Theme
 from app.ui.words import details_hidden, is_hidden
@@ -287,6 +288,12 @@ def _outgoing_parts(review: Review) -> list[_Part]:
 
 def _tint(theme: Theme, pane: QTextEdit, parts: list[_Part]) -> None:
     pane.clear()
+    pane.setWordWrapMode(wrap_mode("".join(text for text, _ in parts)[:SHOWN]))
     cursor = QTextCursor(pane.document())
+    room = SHOWN
     for text, each in parts:
+        if room < len(text):
+            cursor.insertText(f"{text[:room]} …", QTextCharFormat())
+            return
+        room -= len(text)
         cursor.insertText(text, finding_look(theme, each) if each is not None else QTextCharFormat())

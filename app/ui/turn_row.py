@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.core.errors import Fix
 from app.core.types import Origin, Piece, Role, StoredMessage
 from app.ui.answer_document import AnswerDocument
+from app.ui.long_text import SHOWN, wrap_mode
 from app.ui.text_view import TextView
 from app.ui.theme import Theme
 from app.ui.turn_footer import StateLine, TurnFooter, state_line
@@ -69,6 +70,8 @@ class TurnRow(QFrame):
         self._document.add(piece)
 
     def flush(self) -> bool:
+        """Draw what was added; say whether there was anything."""
+        self.view.setWordWrapMode(wrap_mode(self._document.source))
         return self._document.flush()
 
     def set_progress(self, told: str) -> None:
@@ -121,8 +124,12 @@ class TurnRow(QFrame):
         self._column.addWidget(self._progress)
 
     def _show_text(self) -> None:
+        text = self.message.text
+        self.view.setWordWrapMode(wrap_mode(text[:SHOWN] if self._is_question else text))
         if self._is_question:
-            self._document.show_plain(self.message.text)
+            rest = len(text) - SHOWN
+            more = self.tr("… and {n} more characters").format(n=f"{rest:,}") if rest > 0 else ""
+            self._document.show_plain(text[:SHOWN] + ("\n\n" + more if more else ""))
         else:
             self._document.show_whole(_pieces(self.message))
         self._name()

@@ -1,5 +1,7 @@
 """The field: keys, input methods, growth, long texts, tints, and a button that names the destination."""
 
+import time
+
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -188,3 +190,15 @@ def test_an_arrow_up_in_the_empty_field_recalls_the_last_question(composer: Comp
     composer.set_text("x")
     with qtbot.assertNotEmitted(composer.recalled):
         QTest.keyClick(composer.editor, Qt.Key.Key_Up)
+
+
+@pytest.mark.parametrize("unit", ["w", "word ", "line\n"])
+def test_a_paste_of_nearly_a_million_characters_does_not_freeze(composer: Composer, unit: str) -> None:
+    data = QMimeData()
+    data.setText((unit * 900_000)[:900_000])
+    began = time.perf_counter()
+    composer.editor.insertFromMimeData(data)
+    QApplication.processEvents()
+    QTest.keyClicks(composer.editor, "x")
+    assert time.perf_counter() - began < 8  # minutes without care; a second or two here
+    assert len(composer.text) == 900_001

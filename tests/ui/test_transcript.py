@@ -289,3 +289,11 @@ def test_a_change_of_look_redraws_what_is_shown(transcript: Transcript, theme: T
     assert theme.palette.text.lower() in colours
     theme.set_look("light", 100)
     assert transcript.row_of(1).height() == height
+
+
+@pytest.mark.parametrize("unit", ["w", "word ", "line\n"])
+def test_a_very_long_question_is_shown_in_part(transcript: Transcript, unit: str) -> None:
+    began = time.perf_counter()
+    transcript.append(message((unit * 900_000)[:900_000], Role.USER))
+    assert time.perf_counter() - began < 8
+    assert "880,000 more characters" in transcript.row_of(0).view.toPlainText()
