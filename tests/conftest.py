@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -96,9 +95,9 @@ def _nothing_is_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     request.getfixturevalue("qapp")
-    from leaks import Leftovers
+    from leaks import Leftovers, Living
 
-    threads = frozenset(threading.enumerate())
+    before = Living.look()
     yield
-    leftovers = Leftovers.find(threads)
+    leftovers = Leftovers.find(before)
     assert not leftovers, leftovers.describe()

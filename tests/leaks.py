@@ -2,14 +2,27 @@
 
 import gc
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 # Threads that live as long as the program and hold nothing of a window.
 _LASTING = ("name-model", "pytest_timeout")
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """What is alive before a test, so that one test's leak is not blamed on the next."""
+
+    threads: frozenset[threading.Thread]
+    objects: frozenset[int]
+
+    @classmethod
+    def look(cls) -> "Living":
+        return cls(frozenset(threading.enumerate()), frozenset(map(_address, (*_timers(), *_windows()))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +34,16 @@ class Leftovers:
     windows: tuple[str, ...]
 
     @classmethod
-    def find(cls, before: frozenset[threading.Thread], patience: float = 2.0) -> "Leftovers":
+    def find(cls, before: Living, patience: float = 2.0) -> "Leftovers":
         """Delete what waits for deletion, give threads a moment to end, and look."""
-        for thread in set(threading.enumerate()) - before:
-            if not thread.name.startswith(_LASTING):
-                thread.join(patience)
+        for thread in _threads(before):
+            thread.join(patience)
         _delete_what_waits()
-        if _windows() or _timers():
+        if _new(before, _windows()) or _new(before, _timers()):
             gc.collect()
             _delete_what_waits()
-        new = [t for t in set(threading.enumerate()) - before if not t.name.startswith(_LASTING)]
-        return cls(tuple(t.name for t in new), _timers(), _windows())
+        threads = tuple(thread.name for thread in _threads(before) if thread.is_alive())
+        return cls(threads, _new(before, _timers()), _new(before, _windows()))
 
     def __bool__(self) -> bool:
         return bool(self.threads or self.timers or self.windows)
@@ -47,13 +59,26 @@ def _delete_what_waits() -> None:
         QCoreApplication.processEvents()
 
 
-def _windows() -> tuple[str, ...]:
-    return tuple(_name(widget) for widget in QApplication.topLevelWidgets())
+def _threads(before: Living) -> list[threading.Thread]:
+    new = set(threading.enumerate()) - before.threads
+    return [thread for thread in new if not thread.name.startswith(_LASTING)]
 
 
-def _timers() -> tuple[str, ...]:
-    found = shiboken6.getAllValidWrappers()
-    return tuple(_name(timer) for timer in found if isinstance(timer, QTimer) and timer.isActive())
+def _windows() -> list[QWidget]:
+    return [widget for widget in QApplication.topLevelWidgets() if shiboken6.isValid(widget)]
+
+
+def _timers() -> list[QTimer]:
+    wrappers = shiboken6.getAllValidWrappers()
+    return [timer for timer in wrappers if isinstance(timer, QTimer) and timer.isActive()]
+
+
+def _new(before: Living, things: Iterable[QObject]) -> tuple[str, ...]:
+    return tuple(_name(thing) for thing in things if _address(thing) not in before.objects)
+
+
+def _address(thing: QObject) -> int:
+    return shiboken6.getCppPointer(thing)[0]
 
 
 def _name(thing: QObject) -> str:

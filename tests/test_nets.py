@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import keyring
 import pytest
-from leaks import Leftovers
+from leaks import Leftovers, Living
 from loopback_only import GUARD, Escaped, is_loopback
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
@@ -99,7 +99,7 @@ def test_the_recorder_keeps_the_bytes_and_hands_on_the_answer(recorder: Recorder
 
 
 def test_what_a_test_of_the_windows_leaves_is_found(qtbot: QtBot) -> None:
-    before = frozenset(threading.enumerate())
+    before = Living.look()
     wait = threading.Event()
     thread = threading.Thread(target=wait.wait, name="forgotten", daemon=True)
     thread.start()
@@ -110,6 +110,7 @@ def test_what_a_test_of_the_windows_leaves_is_found(qtbot: QtBot) -> None:
     assert found.threads == ("forgotten",)
     assert "QTimer 'forgotten'" in found.timers
     assert "QWidget 'forgotten'" in found.windows
+    assert not Leftovers.find(Living.look())
     wait.set()
     timer.stop()
     window.deleteLater()
