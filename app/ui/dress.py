@@ -12,6 +12,7 @@ from app.ui.palette import Palette
 from app.ui.theme import Theme
 
 _TOKEN = re.compile(r"@([a-z_]+)")
+_CIRCLE = re.compile(r"circle\((\d+)\+(\d+)\)")
 _LENGTH = re.compile(r"(?<![\w#])(\d+)px")
 
 
@@ -30,11 +31,17 @@ class Dress(QObject):
         length = int(match[1])
         return f"{length if length <= 1 else max(1, self._theme.px(length))}px"
 
+    def _radius(self, match: re.Match[str]) -> str:
+        """Return half of what the scaled size and borders are together; Qt ignores a larger radius."""
+        size, border = (self._theme.px(int(part)) for part in match.groups())
+        return f"{(size + 2 * border) // 2}PX"
+
     @Slot()
     def _apply(self) -> None:
         colours = {field.name: getattr(self._theme.palette, field.name) for field in fields(Palette)}
         sheet = _TOKEN.sub(lambda match: colours[match[1]], self._source)
-        self._widget.setStyleSheet(_LENGTH.sub(self._scaled, sheet))
+        sheet = _LENGTH.sub(self._scaled, _CIRCLE.sub(self._radius, sheet))
+        self._widget.setStyleSheet(sheet.replace("PX", "px"))
 
 
 def restyle(widget: QWidget) -> None:

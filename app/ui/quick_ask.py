@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.approval import Refuse, Verdict
@@ -33,10 +33,12 @@ class QuickAsk(QWidget):
     Signals:
         opened(str): the person wants this conversation in the main window.
         wished(object): a `Wish` that only the main window can fulfil.
+        hidden(): it went away.
     """
 
     opened = Signal(str)
     wished = Signal(object)
+    hidden = Signal()
 
     def __init__(
         self,
@@ -51,10 +53,8 @@ class QuickAsk(QWidget):
         Args:
             usual_level: reads the level of new conversations; called on a worker.
         """
-        super().__init__(
-            None,
-            Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint,
-        )
+        kind = Qt.WindowType
+        super().__init__(None, kind.Tool | kind.FramelessWindowHint | kind.WindowStaysOnTopHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setObjectName("quick_ask")
         self.setWindowTitle(self.tr("Quick ask"))
@@ -230,12 +230,9 @@ class QuickAsk(QWidget):
         frame.transcript.wished.connect(self._on_wished)
         frame.decided.connect(self._on_verdict)
         frame.level_chosen.connect(self._thread.set_level)
-        for keys, slot in (
-            ("Esc", self._on_escape),
-            ("Ctrl+Shift+C", self._on_copy),
-            ("Ctrl+O", self._on_open),
-        ):
-            QShortcut(QKeySequence(keys), self, slot)
+        QShortcut(QKeySequence("Esc"), self, self._on_escape)
+        QShortcut(QKeySequence("Ctrl+Shift+C"), self, self._on_copy)
+        QShortcut(QKeySequence("Ctrl+O"), self, self._on_open)
 
     def _connect_thread(self) -> None:
         thread = self._thread
@@ -261,11 +258,15 @@ class QuickAsk(QWidget):
             self.setFixedSize(px(_WIDTH), height)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.WindowDeactivate and QApplication.activePopupWidget() is None:
-            self._left = self._clock()
-            if not self._thread.is_busy and not self.field.text().strip():
-                self.hide()
+        is_left = event.type() is QEvent.Type.WindowDeactivate and QApplication.activePopupWidget() is None
+        if is_left and not self._thread.is_busy and not self.field.text().strip():
+            self.hide()
         return super().event(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._left = self._clock()
+        self.hidden.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -164,6 +164,8 @@ class Windows(QObject):
         self.panel.closed.connect(window.header.panel.click)
         quick.opened.connect(self._on_open)
         quick.wished.connect(self._on_wished)
+        # Later, since what hides it may show the window instead.
+        quick.hidden.connect(self._end_unseen, Qt.ConnectionType.QueuedConnection)
         tray.quick_wanted.connect(quick.toggle)
         tray.window_wanted.connect(self.show_window)
         tray.temporary_wanted.connect(self._on_temporary)
@@ -266,6 +268,13 @@ class Windows(QObject):
             case OpenLink(address):
                 QGuiApplication.clipboard().setText(address)
                 self.quick.say(self.tr("Address copied: {0}").format(address[:60]))
+
+    @Slot()
+    def _end_unseen(self) -> None:
+        """Never go on without a window, a popup or a tray: nobody could end that."""
+        seen = self.window.isVisible() or self.quick.isVisible() or self.tray.is_shown
+        if not seen and not self._is_over:
+            self.quit()
 
     @Slot()
     def _on_closing(self) -> None:

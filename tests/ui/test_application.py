@@ -217,6 +217,16 @@ def test_the_tray_opens_window_popup_and_a_temporary_chat(windows: Windows, qtbo
     assert current.conversation.temporary
 
 
+def test_a_popup_alone_ends_with_its_program_where_no_tray_could(windows: Windows, qtbot: QtBot) -> None:
+    windows.quick.popup()
+    with qtbot.assertNotEmitted(windows.ended, wait=50):
+        windows.quick.hide()
+    windows.window.hide()
+    windows.quick.popup()
+    with qtbot.waitSignal(windows.ended):
+        qtbot.keyClick(windows.quick.field, Qt.Key.Key_Escape)
+
+
 def test_without_a_tray_closing_the_window_quits(windows: Windows, qtbot: QtBot) -> None:
     windows._parts.settings.set(LOOK_TRAY, True)
     with qtbot.waitSignal(windows.ended):

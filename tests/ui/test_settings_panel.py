@@ -212,7 +212,9 @@ def test_a_key_that_nothing_keeps_is_said_to_be_for_this_run(
 def test_the_connection_test_says_what_came_of_it(panel: SettingsPanel, stage: Stage, qtbot: QtBot) -> None:
     stage.settings.set(CLOUD_BASE_URL, "http://127.0.0.1:1")
     button, result = child(panel, QPushButton, "test_cloud"), child(panel, QLabel, "test_result")
+    assert result.text() == "There is no address to test yet."
     qtbot.waitUntil(button.isEnabled)
+    assert result.text() == ""
     button.click()
     qtbot.waitUntil(lambda: result.text() == "It works: 3 models.")
     stage.session.test = Unreachable("The name of the server is unknown. Check the address.")

@@ -193,8 +193,9 @@ class TestRow(QWidget):
     def allow(self, why_not: str) -> None:
         """Enable the button, or say why it cannot be used."""
         if self._run is None:
+            was_locked = not self._button.isEnabled()
             self._button.setEnabled(not why_not)
-            if why_not:
+            if why_not or was_locked:
                 self._show("", why_not)
 
     def _test(self, cancel: Cancel, tell: object) -> None:

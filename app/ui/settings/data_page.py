@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout
 
 from app.ui.buttons import Button
+from app.ui.ledger_row import size_words
 from app.ui.settings.page import Page
 from app.ui.settings.row import Line, caption
 
@@ -115,4 +116,4 @@ def _weigh(folder: Path) -> str:
             total += path.stat().st_size if path.is_file() else 0
         except OSError:
             continue
-    return f"{total / 1e6:.1f} MB, models included"
+    return f"{size_words(total)}, models included"

@@ -80,7 +80,7 @@ class RadioEditor(Editor):
     is_wide = True
     explains_itself = True
 
-    def __init__(self, setting: AnySetting, sentences: dict[str, str]) -> None:
+    def __init__(self, setting: AnySetting, sentences: dict[str, str], theme: Theme) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_clicked)
@@ -97,7 +97,7 @@ class RadioEditor(Editor):
             says = QLabel(sentences[choice])
             says.setProperty("type", "caption")
             says.setWordWrap(True)
-            says.setIndent(26)
+            says.setIndent(theme.px(28))
             pair = QVBoxLayout()
             pair.setSpacing(0)
             pair.addWidget(button)
@@ -283,7 +283,7 @@ def editor_for(setting: AnySetting, theme: Theme) -> Editor:
     if setting.choices:
         sentences = explained(setting)
         if sentences is not None:
-            return RadioEditor(setting, sentences)
+            return RadioEditor(setting, sentences, theme)
         return SegmentEditor(setting) if len(setting.choices) <= 4 else ComboEditor(setting)
     if setting.type is bool:
         return SwitchEditor(setting, theme)

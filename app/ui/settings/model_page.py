@@ -184,7 +184,7 @@ class ModelChoice(Editor):
             button.setProperty("value", choice.value)
             self._group.addButton(button)
             says = caption(choice.says)
-            says.setIndent(self._tools.theme.px(26))
+            says.setIndent(self._tools.theme.px(28))
             self._column.addWidget(button)
             self._column.addWidget(says)
 

@@ -139,6 +139,9 @@ class SettingsPanel(QWidget):
         """Show the panel with this group, and a row of it in focus where a key is given."""
         self._search.clear()
         self._list.setCurrentRow(list(self._pages).index(group))
+        parent = self.parentWidget()
+        if parent is not None and not self.isVisible():
+            self.move(parent.geometry().center() - self.rect().center())
         bring_to_front(self)
         if key:
             self._pages[group].reveal(key)

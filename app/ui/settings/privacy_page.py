@@ -87,7 +87,7 @@ class LevelCard(QFrame):
         top.line.addStretch(1)
         top.line.addWidget(self._icon)
         grid = QGridLayout()
-        grid.setContentsMargins(26, 0, 0, 0)
+        grid.setContentsMargins(theme.px(28), 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
         for row, (label, text) in enumerate(
