@@ -1,8 +1,8 @@
 """The line on top: where you are, which model answers, how much may leave."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from app.core.session import Status
 from app.core.types import Conversation
@@ -11,8 +11,6 @@ from app.ui.buttons import Button, IconButton
 from app.ui.conversation_model import title_of
 from app.ui.theme import Theme
 from app.ui.words import level_help, level_name
-
-_SHOWN = 40
 
 
 class Header(QFrame):
@@ -59,7 +57,7 @@ class Header(QFrame):
     def set_conversation(self, conversation: Conversation) -> None:
         self._conversation = conversation
         title = title_of(conversation)
-        self.title.setText(title if len(title) <= _SHOWN else title[: _SHOWN - 1] + "…")
+        self._elide()
         self.title.setAccessibleName(self.tr("Conversation menu: {title}").format(title=title))
         self._redraw()
 
@@ -143,11 +141,27 @@ class Header(QFrame):
             self.tr("Model: {name}, {state}").format(name=name, state=state or status.local.told)
         )
         self._model.setToolTip(status.local.told)
+        self._elide()
 
     @Slot(QAction)
     def _on_level(self, action: QAction) -> None:
         self.level_chosen.emit(Level(action.data()))
 
+    def _elide(self) -> None:
+        """Cut the title to the room that the chips leave."""
+        if self._conversation is None:
+            return
+        taken = sum(w.sizeHint().width() for w in self.findChildren(QAbstractButton) if w is not self.title)
+        room = max(self._theme.px(80), self.width() - taken - self._theme.px(96))
+        title = title_of(self._conversation)
+        shown = self.title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room)
+        self.title.setText(shown)
+
     @Slot()
     def _on_theme(self) -> None:
         self.setFixedHeight(self._theme.px(48))
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.announce import announce
@@ -30,10 +31,10 @@ class Notice(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(12), theme.px(4), theme.px(4), theme.px(4))
         line.setSpacing(theme.px(8))
-        label = QLabel(told)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        line.addWidget(label, 1)
+        self._label = QLabel(told)
+        self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        line.addWidget(self._label, 1)
         self._actions: dict[Button, Callable[[], object]] = {}
         for text, action in choices:
             button = Button(theme, text)
@@ -56,6 +57,10 @@ class Notice(QFrame):
         if isinstance(button, Button):
             self.dismiss()
             self._actions[button]()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._label.setMinimumHeight(self._label.heightForWidth(self._label.width()))
 
 
 class Notices(QWidget):

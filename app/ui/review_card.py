@@ -14,6 +14,7 @@ from app.ui.finding_chip import FindingChip
 from app.ui.flow_layout import FlowLayout
 from app.ui.highlighter import finding_look
 from app.ui.long_text import SHOWN, wrap_mode
+from app.ui.natural_area import NaturalArea
 from app.ui.payload_view import PayloadView
 from app.ui.theme import Theme
 from app.ui.words import details_hidden, is_hidden
@@ -46,6 +47,7 @@ class ReviewCard(QFrame):
         self._outgoing = self._pane(self.tr("What would be sent"))
         self._payload = PayloadView(theme)
         self._payload.hide()
+        self._body = NaturalArea()
         self._chips = QWidget()
         self._flow = FlowLayout(theme.px(8), self._chips)
         self._whole = Button(theme, self.tr("Show whole request"), "link")
@@ -121,10 +123,13 @@ class ReviewCard(QFrame):
             side.addWidget(label)
             side.addWidget(pane)
             panes.addLayout(side, 1)
-        column.addLayout(panes)
-        column.addWidget(self._chips)
-        column.addWidget(self._warning)
-        column.addWidget(self._payload)
+        inside = QVBoxLayout(self._body.content)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(px(8))
+        inside.addLayout(panes)
+        for widget in (self._chips, self._warning, self._payload):
+            inside.addWidget(widget)
+        column.addWidget(self._body, 1)
         foot = QHBoxLayout()
         foot.setSpacing(px(8))
         foot.addWidget(self._whole)
@@ -169,15 +174,18 @@ class ReviewCard(QFrame):
         self._send.setText(self.tr("Send ▸ {provider}").format(provider=self.tr("cloud")))
         _tint(self._theme, self._original, _original_parts(review))
         _tint(self._theme, self._outgoing, _outgoing_parts(review))
-        self._fit_panes(review)
         self._payload.show_exact(review.body)
         self._warn(review, unsure)
         self._make_chips(review)
 
-    def _fit_panes(self, review: Review) -> None:
-        lines = 2 + max(len(review.original), len(review.sanitized)) // 44 + review.original.count("\n")
+    def _fit(self) -> None:
+        """Give panes and chips the height that they need in this width."""
+        px = self._theme.px
+        tallest = max(pane.document().size().height() for pane in (self._original, self._outgoing))
         for pane in (self._original, self._outgoing):
-            pane.setFixedHeight(self._theme.px(min(160, 24 * lines + 16)))
+            pane.setFixedHeight(min(px(160), max(px(48), round(tallest) + px(16))))
+        self._chips.setFixedHeight(max(1, self._flow.heightForWidth(self._body.viewport().width())))
+        self._body.updateGeometry()
 
     def _warn(self, review: Review, unsure: int) -> None:
         told = []
@@ -203,11 +211,7 @@ class ReviewCard(QFrame):
             self._flow.addWidget(chip)
             chip.show()
         self._chips.setVisible(bool(seen))
-        self._fit_chips()
-
-    def _fit_chips(self) -> None:
-        width = self.contentsRect().width() - 2 * self._theme.px(16)
-        self._chips.setFixedHeight(max(1, self._flow.heightForWidth(width)))
+        self._fit()
 
     def _focus_chip(self, value: str) -> None:
         for chip in self._chips.findChildren(FindingChip):
@@ -248,6 +252,7 @@ class ReviewCard(QFrame):
         shown = self._payload.isHidden()
         self._payload.setVisible(shown)
         self._whole.setText(self.tr("Hide whole request") if shown else self.tr("Show whole request"))
+        self._body.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -257,7 +262,7 @@ class ReviewCard(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_chips()
+        self._fit()
 
 
 def _label(kind: str) -> QLabel:
@@ -294,6 +299,7 @@ def _tint(theme: Theme, pane: QTextEdit, parts: list[_Part]) -> None:
     for text, each in parts:
         if room < len(text):
             cursor.insertText(f"{text[:room]} …", QTextCharFormat())
-            return
+            break
         room -= len(text)
         cursor.insertText(text, finding_look(theme, each) if each is not None else QTextCharFormat())
+    pane.moveCursor(QTextCursor.MoveOperation.Start)

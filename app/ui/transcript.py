@@ -47,6 +47,7 @@ class Transcript(QScrollArea):
         self.setAccessibleName(self.tr("Conversation"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(theme.px(72))
         self._theme = theme
         self._entries: list[_Entry] = []
         self._live: _Entry | None = None
@@ -182,7 +183,7 @@ class Transcript(QScrollArea):
     def _place(self) -> None:
         theme = self._theme
         width = self._column()
-        left = max(theme.px(_MARGIN), (self.viewport().width() - width) // 2)
+        left = (self.width() - width) // 2
         y = theme.px(_MARGIN)
         for entry in self._entries:
             entry.top = y
@@ -238,7 +239,7 @@ class Transcript(QScrollArea):
 
     def _column(self) -> int:
         theme = self._theme
-        return min(theme.px(_COLUMN), self.viewport().width() - 2 * theme.px(_MARGIN))
+        return min(theme.px(_COLUMN), self.width() - 2 * theme.px(_MARGIN))
 
     def _place_pill(self) -> None:
         bar = self.verticalScrollBar()

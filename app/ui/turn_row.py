@@ -113,7 +113,7 @@ class TurnRow(QFrame):
             self._box.setProperty("surface", "turn")
             inside = QVBoxLayout(self._box)
             pad = self._theme.px(16)
-            inside.setContentsMargins(pad, self._theme.px(10), pad, self._theme.px(10))
+            inside.setContentsMargins(pad, self._theme.px(12), pad, self._theme.px(7))
             inside.addWidget(self.view)
             line = QHBoxLayout()
             line.addStretch(1)

@@ -39,7 +39,7 @@ class Welcome(QFrame):
         """Say whether this conversation will be kept."""
         if is_temporary:
             self._title.setText(self.tr("A temporary chat"))
-            self._told.setText(self.tr("Not saved, not remembered. It is gone when you leave it."))
+            self._told.setText(self.tr("Not saved, not remembered. It is gone when Confidant closes."))
         else:
             self._title.setText(self.tr("What would you like to know?"))
             self._told.setText(
