@@ -1,8 +1,10 @@
 """Turn overlapping findings into a clean, ordered list that covers all that was found."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right, insort
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from app.privacy.types import Finding, Kind
 
@@ -94,8 +96,12 @@ def resolve(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for finding in sorted(soft, key=_strength):
         free = _largest_gap(finding, taken)
         if free:
-            taken.append(free)
-    return tuple(sorted(taken, key=lambda finding: finding.start))
+            insort(taken, free, key=_start)
+    return tuple(taken)
+
+
+def _start(finding: Finding) -> int:
+    return finding.start
 
 
 def personal(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
@@ -128,13 +134,19 @@ def _merged(findings: list[Finding]) -> list[Finding]:
 
 
 def _largest_gap(finding: Finding, taken: list[Finding]) -> Finding | None:
-    """Cut away what is taken and keep the longest rest."""
+    """Cut away what is taken, a list in order without overlaps, and keep the longest rest."""
     best, at = (finding.start, finding.start), finding.start
-    blocks = sorted((t.start, t.end) for t in taken if t.start < finding.end and finding.start < t.end)
-    for start, end in [*blocks, (finding.end, finding.end)]:
-        if start - at > best[1] - best[0]:
-            best = (at, start)
-        at = max(at, end)
+    first = max(0, bisect_right(taken, finding.start, key=_start) - 1)
+    for block in takewhile(lambda block: block.start < finding.end, _from(taken, first)):
+        if block.start - at > best[1] - best[0]:
+            best = (at, block.start)
+        at = max(at, block.end)
+    if finding.end - at > best[1] - best[0]:
+        best = (at, finding.end)
     if best[0] == best[1]:
         return None
     return replace(finding, start=best[0], end=best[1])
+
+
+def _from(taken: list[Finding], first: int) -> Iterator[Finding]:
+    return (taken[at] for at in range(first, len(taken)))

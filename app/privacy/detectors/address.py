@@ -27,12 +27,22 @@ _AFTER = (
     rf"|{_UK}(?!\w)|\d{{5}}(?!\d)))?"
 )
 
-_ENGLISH = re.compile(
-    rf"(?<![\w.,$€£\-/])(?:(?:flat|apt|apartment|unit"
-    rf"|suite) ?\w{{1,4}},? )?{_NUMBER}\s(?:[NSEW]\.?\s)?(?:(?:{_W}|\d{{1,3}}(?:st|nd|rd"
-    rf"|th))\s){{1,4}}(?:{_STREET})(?!\w)\.?(?:\s[NSEW]{{1,2}}(?!\w))?{_AFTER}",
-    re.IGNORECASE,
+_LOWER_STREET = (
+    "street|avenue|road|lane|drive|boulevard|court|terrace|crescent|grove|gardens|close|square|mews"
 )
+
+
+def _english(name: str, street: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w.,$€£\-/])(?:(?i:flat|apt|apartment|unit|suite) ?\w{{1,4}},? )?{_NUMBER}\s(?:[NSEW]\.?\s)?"
+        rf"(?:(?:{name}|\d{{1,3}}(?i:st|nd|rd|th))\s){{1,4}}(?i:{street})(?!\w)\.?"
+        rf"(?:\s[NSEW]{{1,2}}(?!\w))?(?i:{_AFTER})"
+    )
+
+
+_CAPITAL = r"[^\W\d_a-zà-ÿ][\w'’.\-]{0,24}"
+_ENGLISH = _english(_CAPITAL, _STREET)
+_ENGLISH_LOWER = _english(_W, _LOWER_STREET)
 _PO_BOX = re.compile(
     rf"(?<!\w)(?:p\.?\s?o\.?\s?box|postfach|psc|apartado(?: de correos)?|boîte postale"
     rf"|casella postale) ?#?\d{{1,6}}{_AFTER}",
@@ -45,12 +55,10 @@ _ROMANCE_WORD = (
     "|aleja|os\\.|pl\\.|ул\\.|улица|проспект|пр\\.|пер\\."
 )
 _GLUE = r"(?:de|du|des|la|le|les|l'|d'|del|della|dei|da|do|dos|las|los|el|y|e|von|der|den)"
-_CAPITAL = r"[^\W\d_a-zà-ÿ][\w'’.\-]{0,24}"
 _FRENCH = re.compile(
-    rf"(?<![\w.])\d{{1,4}}(?:\s?(?:bis|ter|[A-D]))?,?\s(?:{_ROMANCE_WORD})(?:\s{_GLUE}|\s?l'"
-    rf"|\s?d'){{0,3}}\s?(?:{_W}\s?){{1,4}}?(?=[,.;\n!?)]|\s\d|$|\s(?:in|à|and"
-    rf"|et)\b)(?:,?\s\d{{5}}(?:\s{_CAPITAL}(?:[ \-]{_CAPITAL}){{0,2}})?)?",
-    re.IGNORECASE,
+    rf"(?<![\w.])\d{{1,4}}(?:\s?(?i:bis|ter|[A-D]))?,?\s(?i:{_ROMANCE_WORD})(?i:\s{_GLUE}|\s?l'"
+    rf"|\s?d'){{0,3}}\s?(?<=[\s'’])(?:{_W}\s?){{1,4}}?(?=[,.;\n!?)]|\s\d|$|\s(?:in|à|and"
+    rf"|et)\b)(?:,?\s\d{{5}}(?:\s{_CAPITAL}(?:[ \-]{_CAPITAL}){{0,2}})?)?"
 )
 _SOUTHERN = re.compile(
     rf"(?<!\w)(?i:{_ROMANCE_WORD})\s?(?:(?i:{_GLUE})\s){{0,3}}(?:{_CAPITAL}\s?){{1,4}}(?:(?i:{_GLUE})\s{_CAPITAL}\s?){{0,2}},?\s?(?:nº"
@@ -64,9 +72,8 @@ _GERMANIC_END = (
 )
 _GERMANIC = re.compile(
     rf"(?<![\w\-])(?:(?:Am|An der|Im|Auf der|Unter den)\s{_CAPITAL}"
-    rf"|(?:[^\W\d_]{{1,24}}[\- ]){{0,2}}[^\W\d_]{{0,24}}(?:{_GERMANIC_END}))"
-    rf"\s\d{{1,4}}\s?[a-h]?(?!\w)(?:,?\s(?:[A-Z]{{1,2}}-)?\d{{4,5}}(?:\s?[A-Z]{{2}}(?!\w))?(?:\s{_CAPITAL}(?:\s{_CAPITAL})?)?)?",
-    re.IGNORECASE,
+    rf"|(?:[^\W\d_]{{1,24}}[\- ]){{0,2}}[^\W\d_]{{0,24}}(?i:{_GERMANIC_END}))"
+    rf"\s\d{{1,4}}\s?[a-h]?(?!\w)(?:,?\s(?:[A-Z]{{1,2}}-)?\d{{4,5}}(?:\s?[A-Z]{{2}}(?!\w))?(?:\s{_CAPITAL}(?:\s{_CAPITAL})?)?)?"
 )
 _UK_POSTCODE = re.compile(
     r"(?<![\w/.\-])(?:[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}|[A-Z]{1,2}\d{1,2}[A-Z]?\d[A-Z]{2})(?![\w/.\-])"
@@ -138,6 +145,7 @@ _NEAR = words(
 
 RULES = (
     Rule(Kind.ADDRESS, _ENGLISH, "street address", 0.85),
+    Rule(Kind.ADDRESS, _ENGLISH_LOWER, "street address", 0.75, cue=_NEAR),
     Rule(Kind.ADDRESS, _PO_BOX, "post box", 0.9),
     Rule(Kind.ADDRESS, _FRENCH, "street address", 0.85),
     Rule(Kind.ADDRESS, _SOUTHERN, "street address", 0.8),

@@ -99,7 +99,7 @@ RULES = (
         _IBAN_LOOSE,
         "bank account (IBAN)",
         0.8,
-        checked(lambda t: t[:2] in _IBAN_LENGTHS and sum(map(str.isdigit, t)) >= 10),
+        checked(lambda t: t[:2] in _IBAN_LENGTHS and sum(map(str.isalnum, t)) >= 15),
     ),
     Rule(Kind.CARD, _CARD, "payment card", 0.97, checked(_card)),
     Rule(Kind.CARD, _CARD, "a number called a card", 0.85, cue=_CARD_CUE),

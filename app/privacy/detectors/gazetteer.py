@@ -83,6 +83,8 @@ class Gazetteer:
         a, b, lists = one.casefold(), other.casefold(), self._lists
         if one[0].isupper() != other[0].isupper() or len(b) < 2:
             return False
+        if f"{a} {b}" in lists.people:
+            return True
         common = (a in lists.common) + (b in lists.common)
         pair = (a in lists.first and (b in lists.last or b in lists.first)) or (
             a in lists.last and b in lists.first

@@ -163,13 +163,16 @@ class NameCues:
             at = match.end()
         return (start, end) if 0 <= start < end else None
 
+    def _is_listed(self, word: str) -> bool:
+        return word in self._lists.first or word in self._lists.last
+
     def _may_be_name(self, word: str, cue: _Cue, *, is_first: bool) -> bool:
         folded, lists = word.casefold(), self._lists
         if folded in PARTICLES:
             return not is_first or word[0].isupper()
         if folded in _NOT_NAMES:
             return False
-        known = folded in lists.first or folded in lists.last
+        known = self._is_listed(folded) or self._is_listed(folded.replace("'", "").replace("’", ""))
         capitalized = word[0].isupper() and (len(word) == 1 or not word.isupper())
         if capitalized:
             return known or folded not in lists.common

@@ -65,7 +65,8 @@ def _ipv6(text: str) -> bool:
         address = ipaddress.IPv6Address(text.split("%")[0])
     except ValueError:
         return False
-    return not address.is_loopback and not address.is_unspecified
+    named = text.count(":") < 3 and not any(map(str.isdigit, text))  # a::b is code
+    return not (address.is_loopback or address.is_unspecified or named)
 
 
 def is_known_site(host: str) -> bool:

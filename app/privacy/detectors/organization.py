@@ -27,7 +27,7 @@ _BODY = (
     r"|studios?|productions|publishing|press|club|trust|centre|center|museum|library|station"
     r"|airport|lyc[ée]e|gymnasium|grundschule"
 )
-_SUFFIXED = re.compile(rf"(?<![\w&.])(?:{_CAP}[ \-,]{{1,2}}){{1,5}}(?i:{_LEGAL})(?![\w])\.?")
+_SUFFIXED = re.compile(rf"(?<![\w&.])(?:{_CAP}[ \-,]{{1,2}}(?:and |of )?){{1,5}}(?i:{_LEGAL})(?![\w])\.?")
 _BODIED = re.compile(
     rf"(?<![\w&.])(?:{_CAP} (?:{_LINK} ){{0,2}}){{1,5}}(?i:{_BODY})(?!\w)(?: (?:of|for"
     rf"|in) (?:the )?{_CAP}(?: (?:{_LINK} )?{_CAP}){{0,3}})?"

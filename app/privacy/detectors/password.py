@@ -31,9 +31,8 @@ _PIN = re.compile(
     re.IGNORECASE,
 )
 _PEM = re.compile(
-    r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,8000}?"
-    r"(?:-----END [A-Z0-9 ]{3,60}-----|\Z)"
-    r"|-----BEGIN (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----[A-Za-z0-9+/=\s]{0,8000}"
+    r"-----BEGIN (?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?-----(?:[^\-]|-(?!----)){0,16000}"
+    r"(?:-----END [A-Z0-9 ]{3,60}-----)?"
 )
 _PUTTY = re.compile(r"PuTTY-User-Key-File-\d:[\s\S]{0,6000}?Private-MAC: ?[0-9a-f]{20,80}")
 _WIF = re.compile(r"(?<!\w)(?:[5KL][1-9A-HJ-NP-Za-km-z]{50,51}|xprv[1-9A-HJ-NP-Za-km-z]{100,112})(?!\w)")

@@ -36,8 +36,11 @@ def checked(test: Callable[[str], bool]) -> Callable[[str], int]:
 
 
 def words(*alternatives: str) -> re.Pattern[str]:
-    """Match any of these as whole words, in any case."""
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(alternatives)})(?![^\W_])", re.IGNORECASE)
+    """Match any of these as whole words, in any case; Chinese and Japanese have no gaps between words."""
+    unspaced = [each for each in alternatives if each[0] >= "\u3040"]
+    spaced = [each for each in alternatives if each[0] < "\u3040"]
+    whole = rf"(?<![^\W_])(?:{'|'.join(spaced)})(?![^\W_])"
+    return re.compile("|".join([whole, *unspaced]), re.IGNORECASE)
 
 
 class PatternDetector:

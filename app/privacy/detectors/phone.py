@@ -34,8 +34,8 @@ REGIONS = (
     "NZ",
 )
 _CANDIDATE = re.compile(
-    r"(?<![\w+(.\-/])(?P<v>(?:\+ ?|\(\+?|\b)\d(?:[ ().\-/]{0,3}\d){5,17}"
-    r"(?:\s{0,2}(?:x|ext\.?|extension|#)\s?\d{1,6})?)(?![\w]|[.,\-/]\d)",
+    r"(?<![A-Za-z0-9_+(.\-/])(?P<v>(?:\+ ?|\(\+?)?\d(?:[ ().\-/]{0,3}\d){5,17}"
+    r"(?:\s{0,2}(?:x|ext\.?|extension|#)\s?\d{1,6})?)(?![A-Za-z0-9_]|[.,\-/]\d)",
     re.IGNORECASE,
 )
 _CUE = words(
@@ -102,9 +102,9 @@ _NOT = re.compile(
     r"|\d{1,3}(?:\.\d{1,3}){3}$"  # network addresses
     r"|\d{3}-\d{2}-\d{4}$"
     r"|(?:19|20)\d\d ?- ?(?:19|20)\d\d$"
-    r"|\d{1,3}(?:[ .]\d{3}){1,4}$"  # thousands
-    r"|\d{4}([ \-])\d{4}\1\d{4}",
 )
+_MAYBE_NOT = re.compile(r"\d{1,3}(?:[ .]\d{3}){1,4}$|\d{4}([ \-])\d{4}\1\d{4}")
+"""Thousands, or groups of a card; if a word announces a telephone number it is one."""
 
 
 class PhoneDetector:
@@ -134,7 +134,7 @@ def _score(number: str, announced: bool) -> float:
         return 0.9
     if _NORTH_AMERICA.fullmatch(number) or (_EXTENDED.match(number) and digits >= 9):
         return 0.85
-    if _NOT.match(number):
+    if _NOT.match(number) or _MAYBE_NOT.match(number):
         return 0.0
     separated = len(re.findall(r"[ ().\-/]+", number)) >= 2
     if number[0] == "0" and digits >= 9:

@@ -64,9 +64,12 @@ def _vin(text: str) -> bool:
     return "0123456789X"[total % 11] == text[8] and len(set(text)) > 5
 
 
+_PLATE_VALUE = r"(?P<v>(?-i:(?=[A-Z]{0,4}[ \-]?\d)[A-Z0-9]{1,4}(?:[ \-][A-Z0-9]{1,4}){1,2}))(?!\w)"
+
 RULES = (
     Rule(Kind.PASSPORT, _named(_PASSPORT, _SPACED), "passport number", 0.9, checked(_number)),
     Rule(Kind.RECORD, _named(_LICENCE, _SPACED), "licence or plate", 0.85, checked(_plate)),
+    Rule(Kind.RECORD, _named(_LICENCE, _PLATE_VALUE), "licence or plate", 0.85, checked(_plate)),
     Rule(Kind.RECORD, _named(_RECORD, _VALUE), "a number in somebody's records", 0.8, checked(_number)),
     Rule(Kind.RECORD, _COURT, "case number", 0.85),
     Rule(

@@ -42,12 +42,13 @@ _HANDLE = re.compile(
 _DISCORD = re.compile(r"(?<![\w#])[\w.]{2,32}#\d{4}(?!\w)")
 _AT = re.compile(
     r"(?<![\w@.`/])@[A-Za-z]\w{0,30}\d\w{0,8}(?![\w/.@])"
-    r"|(?<![\w@.`/])@[a-z]{2,20}[_.][a-z]\w{1,20}(?![\w/@(])"
+    r"|(?<![\w@.`/])@[a-z]{2,20}_[a-z]\w{1,20}(?![\w/.@(])"
 )
 _FIELD = re.compile(
     r"(?<![\w])(?:user(?:[ _\-]?name|[ _\-]?id)?|log[ \-]?in(?:[ _]name)?|usr|uid|nickname"
     r"|screen ?name|benutzername|nutzername|identifiant|usuario|utente|gebruikersnaam|ssh)"
-    rf"[\"']?(?:\s?[:=]\s?| is | was |\s?=>\s?| name is ){{1}}[\"'`]?(?P<v>{_WORD})(?![\w(])",
+    rf"[\"']?(?:(?:\s?[:=]\s?|\s?=>\s?)[\"'`]?"
+    rf"|(?: is | was )(?=[\"'`@]|[a-z]\w{{0,20}}[\d_.]\w)[\"'`]?)(?P<v>{_WORD})(?![\w(])",
     re.IGNORECASE,
 )
 _SSH = re.compile(
