@@ -197,7 +197,7 @@ class QuickAsk(QWidget):
     def _on_changed(self) -> None:
         live = self._thread.live
         if live is not None:
-            self._frame.transcript.set_progress(live.told)
+            self._frame.transcript.set_progress(self._thread.progress)
             if live.message.route is not None:
                 self._frame.show_route(live.message.route.where)
         self._frame.set_busy(self._thread.is_busy, may_stop=self._thread.may_stop)
@@ -240,6 +240,7 @@ class QuickAsk(QWidget):
         thread.refused.connect(self._on_refused)
         thread.told.connect(self.say)
         thread.changed.connect(self._on_changed)
+        thread.ticked.connect(self._frame.transcript.set_progress)
         thread.began.connect(self._on_began)
         thread.grew.connect(self._on_grew)
         thread.ended.connect(self._on_ended)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QSc
 
 from app.core.approval import Review
 from app.core.errors import Fix
-from app.core.types import StoredMessage, Where
+from app.core.types import State, StoredMessage, Where
 from app.privacy.policy import Level
 from app.ui.buttons import Button, IconButton
 from app.ui.review_card import ReviewCard
@@ -70,8 +70,8 @@ class QuickFrame(QFrame):
     def finish(self, message: StoredMessage, fix: Fix) -> None:
         """Show how the answer ended, and what may be done with it."""
         self.transcript.finish(message, fix)
-        from_cloud = message.route is not None and message.route.where is Where.CLOUD
-        self.cloud.setVisible(not from_cloud)
+        is_from_cloud = message.route is not None and message.route.where is Where.CLOUD
+        self.cloud.setVisible(not is_from_cloud or message.state is not State.COMPLETE)
 
     def clear(self) -> None:
         """Go back to a field and nothing else."""
@@ -135,7 +135,7 @@ class QuickFrame(QFrame):
         layout = self.layout()
         assert layout is not None
         if not self._card_area.isHidden():
-            self._card_area.setFixedHeight(min(self._theme.px(386), self._card.sizeHint().height() + 4))
+            self._card_area.setFixedHeight(min(self._theme.px(386), self._card_height()))
         elif not self.transcript.isHidden():
             rows = self.transcript.findChildren(TurnRow)
             ends = [row.geometry().bottom() for row in rows if not row.isHidden()]
@@ -144,6 +144,13 @@ class QuickFrame(QFrame):
             self.transcript.setFixedHeight(min(self._theme.px(336), self._answer_height))
         layout.activate()
         return layout.sizeHint().height()
+
+    def _card_height(self) -> int:
+        """Return what the card needs at its width, whose chips may take more than one line."""
+        layout = self._card.layout()
+        assert layout is not None
+        width = max(self._theme.px(560), self._card.width())
+        return max(layout.totalHeightForWidth(width), self._card.sizeHint().height()) + 4
 
     # How it looks
 

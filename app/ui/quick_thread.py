@@ -4,14 +4,18 @@ import time
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.core.approval import Review, Verdict
 from app.core.errors import Fix
 from app.core.types import Conversation, Role, StoredMessage, Where
 from app.privacy.policy import Level
+from app.ui.progress import progress
 from app.ui.runner import Runner
 from app.ui.talk import Asking, Live, Phase, Talk
+
+_TICK = 250
+"""Milliseconds between two looks at how long it takes."""
 
 
 class QuickDoor(Asking, Protocol):
@@ -32,6 +36,7 @@ class QuickThread(QObject):
         refused(str, str): a question that could not be asked, and why.
         told(str): a sentence about something that went wrong.
         changed(): `live`, `review` or `is_busy` changed.
+        ticked(str): time goes by; what the line under the growing answer says now.
         began(), grew(object), ended(object, object): as those of `Talk`.
     """
 
@@ -39,6 +44,7 @@ class QuickThread(QObject):
     refused = Signal(str, str)
     told = Signal(str)
     changed = Signal()
+    ticked = Signal(str)
     began = Signal()
     grew = Signal(object)
     ended = Signal(object, object)
@@ -50,6 +56,8 @@ class QuickThread(QObject):
         self._talk: Talk | None = None
         self._is_starting = False
         self._next: Where | None = None
+        self._clock = QTimer(self, interval=_TICK)
+        self._clock.timeout.connect(self._on_tick)
         self.question = ""
         self.answer = ""
 
@@ -68,6 +76,13 @@ class QuickThread(QObject):
     @property
     def live(self) -> Live | None:
         return self._talk.live if self._talk is not None else None
+
+    @property
+    def progress(self) -> str:
+        """What the line under the growing answer says."""
+        if self._talk is None or self._talk.live is None:
+            return ""
+        return progress(self._talk.phase, self._talk.live, time.monotonic() - self._talk.live.began)
 
     @property
     def review(self) -> Review | None:
@@ -123,6 +138,7 @@ class QuickThread(QObject):
     def _on_made(self, text: str, conversation: Conversation) -> None:
         self._is_starting = False
         self._talk = Talk(conversation, self._session, self._runner, self)
+        self._talk.began.connect(self._clock.start)
         self._talk.began.connect(self.began)
         self._talk.grew.connect(self.grew)
         self._talk.told.connect(self.changed)
@@ -145,11 +161,16 @@ class QuickThread(QObject):
 
     @Slot(object, object)
     def _on_ended(self, message: StoredMessage, fix: Fix) -> None:
-        self.answer = message.text
+        self.answer = message.text or self.answer
         self.ended.emit(message, fix)
 
     @Slot()
+    def _on_tick(self) -> None:
+        self.ticked.emit(self.progress)
+
+    @Slot()
     def _on_freed(self) -> None:
+        self._clock.stop()
         where, self._next = self._next, None
         if where is not None:
             self.again(where)

@@ -164,6 +164,7 @@ class Windows(QObject):
         self.panel.closed.connect(window.header.panel.click)
         quick.opened.connect(self._on_open)
         quick.wished.connect(self._on_wished)
+        quick.hidden.connect(window.desk.read_list)
         # Later, since what hides it may show the window instead.
         quick.hidden.connect(self._end_unseen, Qt.ConnectionType.QueuedConnection)
         tray.quick_wanted.connect(quick.toggle)

@@ -181,6 +181,21 @@ def test_the_review_can_be_turned_down_for_a_local_answer(
     assert button(quick, "quick_route").text() == "Local"
 
 
+def test_after_a_refusal_the_cloud_is_still_offered_and_the_answer_still_copied(
+    quick: QuickAsk, stage: Stage, qtbot: QtBot
+) -> None:
+    quick.popup()
+    ask_and_wait(qtbot, quick, "tea")
+    button(quick, "quick_cloud").click()
+    card = quick.findChild(ReviewCard)
+    qtbot.waitUntil(card.isVisible)
+    card.decided.emit(Refuse())
+    qtbot.waitUntil(button(quick, "quick_cloud").isVisible)
+    qtbot.waitUntil(button(quick, "quick_copy").isEnabled)
+    button(quick, "quick_copy").click()
+    assert QGuiApplication.clipboard().text() == "An answer about **tea**."
+
+
 def test_escape_stops_what_is_being_answered(quick: QuickAsk, stage: Stage, qtbot: QtBot) -> None:
     stage.session.gate.clear()
     quick.popup()
