@@ -67,7 +67,7 @@ class Confidant:
         lists = WordLists()
         self.names = NameDetector(lists)
         self.border = Border(
-            self._finder(lists),
+            lambda: self._finder(lists),
             SqliteVaultStore(self._kept),
             self.secrets.data_key,
             lambda key: Ledger(SqliteLedgerStore(self._kept), key, lambda: self.settings[LEDGER_DAYS]),

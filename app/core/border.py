@@ -35,14 +35,15 @@ class Border:
 
     def __init__(
         self,
-        finder: Finder,
+        make_finder: Callable[[], Finder],
         vaults: VaultStore,
         data_key: Callable[[], bytes],
         make_ledger: Callable[[bytes], Ledger],
         cloud: TestableCloud,
         settings: Settings,
     ) -> None:
-        self._finder = finder
+        self._make_finder = make_finder
+        self._finder: Finder | None = None
         self._kept = vaults
         self._passing = MemoryVaultStore()
         self._data_key = data_key
@@ -77,6 +78,7 @@ class Border:
         with self._lock:
             found = self._filters.pop(conversation, None)
             if found is None:
+                self._finder = self._finder or self._make_finder()
                 passing = conversation.startswith(TEMPORARY)
                 store = self._passing if passing else self._kept
                 found = PrivacyFilter(self._finder, Vault(conversation, store, self._data_key()))

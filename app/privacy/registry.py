@@ -3,29 +3,6 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
-from app.privacy.detectors import (
-    address,
-    coordinate,
-    date,
-    email,
-    finance,
-    national,
-    network,
-    password,
-    phone,
-    record,
-    secret,
-    sensitive,
-    url,
-    username,
-)
-from app.privacy.detectors.gazetteer import Gazetteer
-from app.privacy.detectors.namecue import NameCues
-from app.privacy.detectors.organization import OrganizationDetector
-from app.privacy.detectors.own import OwnWords
-from app.privacy.detectors.secret import EntropyDetector
-from app.privacy.detectors.seed import SeedDetector
-from app.privacy.detectors.unknownword import UnknownNames
 from app.privacy.detectors.wordlist import WordLists
 from app.privacy.errors import PrivacyError
 from app.privacy.normalize import Normalized, normalize
@@ -49,6 +26,31 @@ def standard(
         first_names: names that the person told the memory; asked at each text.
         lists: names and common words; those that ship, if none are given.
     """
+    # Imported here, since they compile some hundred patterns: 0.1 s that no start should wait for.
+    from app.privacy.detectors import (
+        address,
+        coordinate,
+        date,
+        email,
+        finance,
+        national,
+        network,
+        password,
+        phone,
+        record,
+        secret,
+        sensitive,
+        url,
+        username,
+    )
+    from app.privacy.detectors.gazetteer import Gazetteer
+    from app.privacy.detectors.namecue import NameCues
+    from app.privacy.detectors.organization import OrganizationDetector
+    from app.privacy.detectors.own import OwnWords
+    from app.privacy.detectors.secret import EntropyDetector
+    from app.privacy.detectors.seed import SeedDetector
+    from app.privacy.detectors.unknownword import UnknownNames
+
     lists = lists or WordLists()
     patterns = (
         secret, password, finance, national, email, phone, record, date, network, url, username, address,

@@ -37,6 +37,8 @@ class ChatPage(ChatColumn):
         self._session = session
         self._runner = runner
         self._talk: Talk | None = None
+        self._sent_early: Where | None = None
+        """Enter was pressed before the first conversation was there."""
         self._is_loaded = False
         self._is_revising = False
         self._look = LookAhead(session, runner, self.composer)
@@ -50,6 +52,7 @@ class ChatPage(ChatColumn):
 
     def show_talk(self, talk: Talk, message: int | None = None) -> None:
         """Put a conversation on screen, at a message or at its end."""
+        typed_early = self.composer.text if self._talk is None else ""
         self._leave()
         self.finder.hide()
         self._talk = talk
@@ -59,11 +62,14 @@ class ChatPage(ChatColumn):
         self.setProperty("temporary", talk.conversation.temporary)
         self.welcome.set_temporary(talk.conversation.temporary)
         self.composer.set_frame_dashed(talk.conversation.temporary)
-        self.composer.set_text(talk.draft)
+        self.composer.set_text(talk.draft or typed_early)
         self._look.set_conversation(talk.conversation.id)
         self.composer.editor.setFocus()
         self._show_phase()
         self._load(talk, message)
+        sent_early, self._sent_early = self._sent_early, None
+        if typed_early and sent_early is not None:
+            self._on_submitted(typed_early, sent_early)
 
     def look_again(self) -> None:
         """A level or a setting changed; name the destination anew."""
@@ -139,7 +145,9 @@ class ChatPage(ChatColumn):
 
     @Slot(str, object)
     def _on_submitted(self, text: str, where: Where) -> None:
-        if self._talk is not None and not self._talk.is_busy:
+        if self._talk is None:
+            self._sent_early = where
+        elif not self._talk.is_busy:
             self.composer.set_text("")
             self._talk.send(text, where)
 

@@ -1,11 +1,11 @@
 """A profile with a real store, a real filter and a parrot for a cloud."""
 
 import pytest
+from fakes import parrot
 
 from app.core.engines.echo import EchoEngine
 from app.core.paths import Paths
 from app.core.settings import CLOUD_BASE_URL, CLOUD_ENABLED
-from fakes import parrot
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from fakes import Says, Yes
 
 from app.core import settings as keys
 from app.core.approval import AnswerLocally, Approve, Refuse, Revise
@@ -13,7 +14,6 @@ from app.core.types import Origin, State, Where
 from app.privacy.errors import PrivacyError
 from app.privacy.policy import Level
 from app.privacy.types import Action
-from fakes import Says, Yes
 
 PRIVATE = "Write to Cornelia Featherstone at cornelia@quillmail.example, please."
 

@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from fakes import Yes, parrot
 
 from app.assembly import build
 from app.core.cancel import Cancel
@@ -13,7 +14,6 @@ from app.core.settings import CLOUD_BASE_URL, CLOUD_ENABLED, PRIVACY_OWN_WORDS
 from app.core.types import Where
 from app.privacy.policy import Level, action_for
 from app.privacy.types import HIDING, Action, Kind
-from fakes import Yes, parrot
 
 CANARIES = {
     Kind.PERSON: ("Please write to Cornelia Featherstone about the party.", "Cornelia Featherstone"),

@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 import pytest
-
 from fakes import parrot
 
 PRIVATE = "Write to Cornelia Featherstone at cornelia@quillmail.example, please."
@@ -156,7 +155,14 @@ def test_route_answers_line_by_line_and_sends_nothing(with_cloud, bird):
 
 def test_the_ledger_says_what_left_and_whether_a_phrase_ever_did(with_cloud):
     assert "Nothing has left this machine." in with_cloud("ledger").stdout
-    with_cloud("ask", "-", "--where", "cloud", "--yes", stdin="Please explain the zebra crossing to Cornelia Featherstone.")
+    with_cloud(
+        "ask",
+        "-",
+        "--where",
+        "cloud",
+        "--yes",
+        stdin="Please explain the zebra crossing to Cornelia Featherstone.",
+    )
     rows = lines(with_cloud("ledger", "--json"))
     assert [row["purpose"] for row in rows] == ["chat", "models"]
     assert rows[0]["kinds"]

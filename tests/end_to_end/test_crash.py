@@ -7,12 +7,12 @@ import sys
 import time
 
 import pytest
+from fakes import parrot
 
 from app.assembly import build
 from app.core.paths import Paths
 from app.core.settings import CLOUD_BASE_URL, CLOUD_ENABLED
 from app.core.types import State
-from fakes import parrot
 
 STORY = "Once upon a time there was a lighthouse. " * 20
 

@@ -1,6 +1,7 @@
 """A real model behind a real OpenAI-compatible server, and a real model here: the whole path, both ways."""
 
 import pytest
+from fakes import Yes
 
 from app.assembly import build
 from app.core.cancel import Cancel
@@ -8,10 +9,11 @@ from app.core.events import Delta, Done, Sent
 from app.core.paths import Paths
 from app.core.settings import CLOUD_BASE_URL, CLOUD_ENABLED, LOCAL_CONTEXT, LOCAL_MAX_TOKENS
 from app.core.types import Origin, Where
-from fakes import Yes
 
 pytestmark = [pytest.mark.server, pytest.mark.model]
-QUESTION = "My friend Cornelia Featherstone (cornelia@quillmail.example) has a birthday. Repeat her name and mail."
+QUESTION = (
+    "My friend Cornelia Featherstone (cornelia@quillmail.example) has a birthday. Repeat her name and mail."
+)
 
 
 @pytest.fixture(scope="module")

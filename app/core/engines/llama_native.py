@@ -1,5 +1,6 @@
 """The two places where llama.cpp calls back: its log, and its question whether to stop."""
 
+import atexit
 import ctypes
 import functools
 import sys
@@ -33,7 +34,12 @@ class LlamaLog:
 
     def __init__(self) -> None:
         import llama_cpp
+        from llama_cpp import _utils
 
+        # WORKAROUND(llama-cpp-python 0.3.36): it opens two files at import and leaves them to the exit, which
+        # warns of them. Remove when _utils.py closes them.
+        atexit.register(_utils.outnull_file.close)
+        atexit.register(_utils.errnull_file.close)
         self._complaint: type[EngineError] | None = None
         # llama.cpp holds the bare address, so the callback lives as long as the process.
         self._callback = llama_cpp.llama_log_callback(self._take)
