@@ -5,7 +5,7 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.privacy.ledger import LedgerRow
@@ -18,6 +18,8 @@ from app.ui.theme import Theme
 
 _FIRST = 40
 """Entries that are shown before the person asks for more."""
+_PULSE = 2000
+"""Milliseconds between two looks while it is shown: the terminal sends things too."""
 _SETTLES = 600
 """Milliseconds in which a list that was just filled may still move."""
 
@@ -49,6 +51,8 @@ class PrivacyPanel(QFrame):
         self._runner = runner
         self._theme = theme
         self._limit = _FIRST
+        self._pulse = QTimer(self, interval=_PULSE)
+        self._pulse.timeout.connect(self._on_pulse)
         self._entries: dict[int, LedgerEntry] = {}
         self._wanted: int | None = None
         self._goal: LedgerEntry | None = None
@@ -243,6 +247,16 @@ class PrivacyPanel(QFrame):
         self._told.show()
         announce(self, told)
 
+    @Slot()
+    def _on_pulse(self) -> None:
+        if not self._phrase.text():
+            self.refresh()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+        self._pulse.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._pulse.stop()

@@ -117,6 +117,17 @@ def test_more_entries_come_when_they_are_asked_for(panel: PrivacyPanel, stage: S
     assert not more.isVisible()
 
 
+def test_what_leaves_while_the_panel_is_open_shows_up(
+    panel: PrivacyPanel, stage: Stage, qtbot: QtBot
+) -> None:
+    panel.show()
+    sentence = panel.findChild(QLabel, "nothing_left")
+    qtbot.waitUntil(sentence.isVisible)
+    stage.session.ledger = [row(1)]
+    qtbot.waitUntil(lambda: entries(panel) == [1])
+    assert not sentence.isVisible()
+
+
 def test_a_phrase_is_looked_up_in_everything_that_left(
     panel: PrivacyPanel, stage: Stage, qtbot: QtBot
 ) -> None:
