@@ -85,13 +85,30 @@ class NameDetector:
     def _second_pass(self, model: "Language", recased: str, text: str, start: int) -> Iterator[Finding]:
         """Look again at lines in small letters or capitals, for people only."""
         for entity in model(recased).ents:
-            if entity.label_ != "PERSON":
-                continue
-            words = [word.casefold() for word in _WORD.findall(entity.text)]
-            if any(self._is_listed(word) for word in words) and not any(
-                word in self._lists.common for word in words
-            ):
-                yield from self._findings(entity, text, start)
+            words = self._name_words(entity.text) if entity.label_ == "PERSON" else []
+            if words:
+                begin, end = words[0].start(), words[-1].end()
+                offset = start + entity.start_char
+                yield self._person(text, offset + begin, offset + end)
+
+    def _name_words(self, value: str) -> list[re.Match[str]]:
+        """Cut plain words off both ends; what is left must hold a listed name and no other plain word."""
+        words = list(_WORD.finditer(value))
+        while words and self._is_plain(words[0]):
+            words.pop(0)
+        while words and self._is_plain(words[-1]):
+            words.pop()
+        folded = [word.group().casefold() for word in words]
+        telling = any(self._is_listed(word) and word not in self._lists.common for word in folded)
+        return words if telling and not any(self._is_plain(word) for word in words) else []
+
+    def _is_plain(self, word: re.Match[str]) -> bool:
+        folded = word.group().casefold()
+        return folded in self._lists.common and not self._is_listed(folded)
+
+    def _person(self, text: str, start: int, end: int) -> Finding:
+        public = self._publicity.is_public(Kind.PERSON, text, start, end)
+        return Finding(Kind.PERSON, start, end, 0.65, NAME, _WHY[Kind.PERSON], public)
 
     def _findings(self, entity: "Span", text: str, offset: int) -> Iterator[Finding]:
         kind = _KINDS.get(entity.label_)

@@ -167,7 +167,10 @@ def _is_inner_gap(run: str, gap: str) -> bool:
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_\-]{0,40}"
 _DOT = r"(?:\s?[\[({<]\s?(?:dot|punkt|punto|point)\s?[\])}>]\s?|\s(?:dot|punkt|punto)\s|\s?\.\s?)"
-_AT = r"(?:\s?[\[({<]\s?(?:at|@|arroba|chez)\s?[\])}>]\s?|\s(?:at|arroba)\s|\s?@\s?)"
+_AT = (
+    r"(?:\s?[\[({<]\s?(?:at|@|arroba|chez)\s?[\])}>]\s?|"
+    r"\s(?:at|arroba)\s(?!(?:the|a|an|my|your|our|this|that)\s)|\s?@\s?)"
+)
 _ENDING = (
     r"(?:com|org|net|edu|gov|info|io|co|uk|de|fr|es|it|nl|pl|in|br|cn|eu|us|ca|au|ch|at|be|me|dev|app|ai)"
 )

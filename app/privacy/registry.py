@@ -47,7 +47,7 @@ def standard(
     from app.privacy.detectors.namecue import NameCues
     from app.privacy.detectors.organization import OrganizationDetector
     from app.privacy.detectors.own import OwnWords
-    from app.privacy.detectors.secret import EntropyDetector
+    from app.privacy.detectors.secret import EntropyDetector, ServiceKeys
     from app.privacy.detectors.seed import SeedDetector
     from app.privacy.detectors.unknownword import UnknownNames
 
@@ -59,6 +59,7 @@ def standard(
     return (
         OwnWords(own_words),
         *(module.detector() for module in patterns),
+        ServiceKeys(),
         EntropyDetector(lambda: lists.common),
         SeedDetector(lambda: lists.seed),
         NameCues(lists),

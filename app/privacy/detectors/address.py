@@ -70,6 +70,7 @@ _GERMANIC_END = (
     "straße|strasse|str\\.|weg|platz|allee|gasse|ring|damm|ufer|chaussee|stieg|straat|laan"
     "|plein|gracht|kade|dijk|gatan|vägen|gata|vej|gade|katu|tie"
 )
+_GERMANIC_GATE = re.compile(rf"(?:{_GERMANIC_END}|(?:am|der|im|den) \w{{1,25}})\s\d", re.IGNORECASE)
 _GERMANIC = re.compile(
     rf"(?<![\w\-])(?:(?:Am|An der|Im|Auf der|Unter den)\s{_CAPITAL}"
     rf"|(?:[^\W\d_]{{1,24}}[\- ]){{0,2}}[^\W\d_]{{0,24}}(?i:{_GERMANIC_END}))"
@@ -149,7 +150,7 @@ RULES = (
     Rule(Kind.ADDRESS, _PO_BOX, "post box", 0.9),
     Rule(Kind.ADDRESS, _FRENCH, "street address", 0.85),
     Rule(Kind.ADDRESS, _SOUTHERN, "street address", 0.8),
-    Rule(Kind.ADDRESS, _GERMANIC, "street address", 0.85),
+    Rule(Kind.ADDRESS, _GERMANIC, "street address", 0.85, gate=_GERMANIC_GATE),
     Rule(Kind.ADDRESS, _UK_POSTCODE, "postal code", 0.8),
     Rule(Kind.ADDRESS, _UK_LOWER, "postal code", 0.75, cue=_NEAR),
     Rule(Kind.ADDRESS, _US_ZIP, "postal code", 0.85),

@@ -8,7 +8,7 @@ from app.privacy.detectors.wordlist import PARTICLES, WordLists
 from app.privacy.types import Finding, Kind
 
 NAME = "name-list"
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+){0,3}")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+){0,3}")
 _GAP = re.compile(r" {1,2}|, |[._]|-")
 _PARTICLES = PARTICLES | {"st", "y", "e"}
 LONGEST = 6
@@ -77,7 +77,15 @@ class Gazetteer:
             nearest += 1
         if nearest >= len(words) or not _touch(text, words, nearest):
             return 0
-        return nearest + 1 if self._fits(words[at].group(), words[nearest].group()) else 0
+        one, other = words[at].group(), words[nearest].group()
+        linked = text[words[nearest].start() - 1] in "-_."
+        fits = self._fits(one, other) or (linked and self._is_slug(one, other))
+        return nearest + 1 if fits else 0
+
+    def _is_slug(self, one: str, other: str) -> bool:
+        """In links, files and mailboxes a first name and an unknown word make a name."""
+        common, first = self._lists.common, self._lists.first
+        return one in first and len(one) > 3 and len(other) > 3 and one not in common and other not in common
 
     def _fits(self, one: str, other: str) -> bool:
         a, b, lists = one.casefold(), other.casefold(), self._lists

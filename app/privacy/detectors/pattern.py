@@ -28,6 +28,8 @@ class Rule:
     """Must be near: shortly before, or right after."""
     hint: str = ""
     """A string without which the pattern cannot match; looked for first because it is quick."""
+    gate: re.Pattern[str] | None = None
+    """The same, where no single string will do."""
 
 
 def checked(test: Callable[[str], bool]) -> Callable[[str], int]:
@@ -61,7 +63,7 @@ class PatternDetector:
     def find(self, text: str) -> Iterator[Finding]:
         """Yield what the rules match, in no order."""
         for rule in self._rules:
-            if rule.hint and rule.hint not in text:
+            if rule.hint not in text or (rule.gate and not rule.gate.search(text)):
                 continue
             group: int | str = "v" if "v" in rule.pattern.groupindex else 0
             for match in rule.pattern.finditer(text):

@@ -51,7 +51,7 @@ SERVICES: tuple[tuple[str, str], ...] = (
     ("Doppler", r"dp\.(?:pt|st|ct|sa)\.[A-Za-z0-9._\-]{32,80}"),
     ("Sentry", r"sntry[su]_[A-Za-z0-9_+/=\-]{24,200}"),
     ("Docker Hub", r"dckr_(?:pat|oat)_[A-Za-z0-9_\-]{20,40}"),
-    ("Fly.io", r"fo1_[A-Za-z0-9_\-]{32,60}|FlyV1 fm2_[A-Za-z0-9+/=,_\-]{40,600}"),
+    ("Fly.io", r"fo1_[A-Za-z0-9_\-]{32,60}|fm2_[A-Za-z0-9+/=,_\-]{40,600}"),
     ("Vercel", r"vercel_[A-Za-z0-9]{20,60}|vc[kp]_[A-Za-z0-9]{20,80}"),
     ("Supabase", r"sb[ps]_[A-Za-z0-9_]{32,80}|sb_(?:secret|publishable)_[A-Za-z0-9_\-]{16,60}"),
     ("PlanetScale", r"pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_\-.]{24,70}"),
@@ -140,23 +140,37 @@ class EntropyDetector:
         return covered < len(token) * 0.4
 
 
+_LONG = re.compile(r"[A-Za-z0-9_\-.+/=:,]{14,}")
+
+
+class ServiceKeys:
+    """Find the keys of known services; only long words are looked at."""
+
+    name = NAME
+    kinds = frozenset({Kind.SECRET})
+
+    def __init__(self) -> None:
+        self._shapes = tuple((service, _shape(service, shape)) for service, shape in SERVICES)
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield keys by their shape."""
+        for word in _LONG.finditer(text):
+            for service, shape in self._shapes:
+                for match in shape.finditer(text, *word.span()):
+                    yield Finding(Kind.SECRET, *match.span(), 0.98, self.name, f"a key of {service}")
+
+
+def _shape(service: str, shape: str) -> re.Pattern[str]:
+    if service == "a signed token":
+        return re.compile(rf"(?<![A-Za-z0-9_\-]){shape}")
+    return re.compile(rf"(?<![A-Za-z0-9_\-/+.])(?:{shape})(?![A-Za-z0-9_])")
+
+
 def detector() -> PatternDetector:
-    """Make the detector of keys that can be told by shape or name."""
-    shapes = tuple(
-        Rule(
-            Kind.SECRET,
-            re.compile(rf"(?<![A-Za-z0-9_\-/+.])(?:{shape})(?![A-Za-z0-9_])"),
-            f"a key of {service}",
-            0.98,
-        )
-        if service != "a signed token"
-        else Rule(Kind.SECRET, re.compile(rf"(?<![A-Za-z0-9_\-]){shape}"), service, 0.98, hint="eyJ")
-        for service, shape in SERVICES
-    )
+    """Make the detector of keys that are told by the words around them."""
     return PatternDetector(
-        NAME,
+        "named-secret",
         (
-            *shapes,
             Rule(Kind.SECRET, _NAMED, "called a key or token", 0.9, _real),
             Rule(
                 Kind.SECRET,

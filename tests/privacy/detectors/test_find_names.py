@@ -19,6 +19,8 @@ LISTED = [
     ("Ludwig van Dijk", "Ludwig van Dijk"),
     ("John F. Miller", "John F. Miller"),
     ("priya.sharma", "priya.sharma"),
+    ("/kate-ivanova/cv.pdf", "kate-ivanova"),
+    ("Jean-Pierre Dupont", "Jean-Pierre Dupont"),
     ("id,name\n1,Piotr Zielinski", "Piotr Zielinski"),
     ("Дмитрий Иванов", "Дмитрий Иванов"),
     ("ask Judith", "Judith"),

@@ -1,0 +1,93 @@
+"""Overlapping findings become a clean list that loses nothing."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.privacy.policy import SECRET_KINDS
+from app.privacy.resolve import personal, resolve
+from app.privacy.types import Finding, Kind
+
+READABLE = (Kind.DATE, Kind.AGE, Kind.MONEY, Kind.SENSITIVE)
+
+
+def finding(kind: Kind, start: int, end: int, *, public: bool = False, score: float = 0.9) -> Finding:
+    return Finding(kind, start, end, score, "test", "for the test", public)
+
+
+FINDINGS = st.lists(
+    st.builds(
+        lambda kind, start, length, public: finding(kind, start, start + length, public=public),
+        st.sampled_from(list(Kind)),
+        st.integers(0, 60),
+        st.integers(1, 20),
+        st.booleans(),
+    )
+)
+
+
+@given(FINDINGS)
+def test_findings_are_in_order_and_never_overlap(findings: list[Finding]) -> None:
+    resolved = resolve(findings)
+    assert all(one.end <= other.start for one, other in pairwise(resolved))
+    assert all(each.start < each.end for each in resolved)
+
+
+@given(FINDINGS)
+def test_no_hidden_character_is_lost(findings: list[Finding]) -> None:
+    hidden = {at for f in findings if f.kind not in READABLE and not f.public for at in range(f.start, f.end)}
+    kept = {
+        at
+        for f in resolve(findings)
+        if f.kind not in READABLE and not f.public
+        for at in range(f.start, f.end)
+    }
+    assert hidden <= kept
+
+
+@given(FINDINGS)
+def test_a_secret_never_turns_into_something_weaker(findings: list[Finding]) -> None:
+    secret = {at for f in findings if f.kind in SECRET_KINDS and not f.public for at in range(f.start, f.end)}
+    kept = {at for f in resolve(findings) if f.kind in SECRET_KINDS for at in range(f.start, f.end)}
+    assert secret <= kept
+
+
+@given(FINDINGS)
+def test_resolving_again_changes_nothing(findings: list[Finding]) -> None:
+    resolved = resolve(findings)
+    assert resolve(resolved) == resolved
+
+
+def test_the_stronger_kind_names_what_grew_together() -> None:
+    assert resolve([finding(Kind.PERSON, 0, 10), finding(Kind.EMAIL, 5, 20)]) == (finding(Kind.EMAIL, 0, 20),)
+
+
+def test_a_statement_gives_way_to_the_name_inside_it() -> None:
+    statement, name = finding(Kind.SENSITIVE, 0, 30), finding(Kind.PERSON, 20, 25)
+    assert resolve([statement, name]) == (finding(Kind.SENSITIVE, 0, 20), name)
+
+
+def test_a_date_that_is_all_taken_disappears() -> None:
+    assert resolve([finding(Kind.DATE, 2, 5), finding(Kind.PHONE, 0, 9)]) == (finding(Kind.PHONE, 0, 9),)
+
+
+def test_neighbours_stay_apart() -> None:
+    pair = (finding(Kind.PERSON, 0, 4), finding(Kind.ORG, 4, 8))
+    assert resolve(pair) == pair
+
+
+def test_a_public_name_counts_as_private_beside_a_person() -> None:
+    city, person = finding(Kind.PLACE, 0, 5, public=True), finding(Kind.PERSON, 10, 15)
+    assert not any(each.public for each in personal([city, person], "Paris and Peter"))
+
+
+def test_a_public_name_in_a_general_question_stays_public() -> None:
+    city = finding(Kind.PLACE, 19, 23, public=True)
+    assert personal([city], "Best restaurants in Lyon?") == (city,)
+
+
+def test_a_mere_hint_is_dropped_from_a_general_question_and_kept_in_a_letter() -> None:
+    hint = finding(Kind.ORG, 0, 4, public=True, score=0.4)
+    assert personal([hint], "Hudl?") == ()
+    assert personal([hint], "Hudl: write a cover letter") == (finding(Kind.ORG, 0, 4, score=0.4),)
