@@ -97,11 +97,28 @@ class Confidant:
         self._kept.open()
         Conversations(self._kept).mark_interrupted()
 
+    def warm(self) -> None:
+        """Begin to load what the first question will need; and again when the model changes."""
+        self.settings.on_change(self._on_setting)
+        self.local.warm()
+        self._warm_cloud()
+
     def close(self) -> None:
         """End every thread and close every file; takes at most about three seconds."""
         self.own_local.close()
         self._passing.close()
         self._kept.close()
+
+    def _on_setting(self, key: str) -> None:
+        if key.startswith("local."):
+            self.local.warm()
+        elif key.startswith("cloud."):
+            self._warm_cloud()
+
+    def _warm_cloud(self) -> None:
+        if not self.border.closed():
+            self.names.warm()
+            self.cloud.warm()
 
     def _erase(self) -> None:
         erase(self._kept)

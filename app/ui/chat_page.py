@@ -16,7 +16,7 @@ from app.ui.progress import progress
 from app.ui.runner import Runner
 from app.ui.talk import Live, Phase, Talk
 from app.ui.theme import Theme
-from app.ui.wishes import Again, EditQuestion, OpenLink, OpenSettings, ShowLeft, Wish
+from app.ui.wishes import Again, EditQuestion, LoadAnyway, OpenLink, OpenSettings, ShowLeft, Wish
 
 
 class ChatPage(ChatColumn):
@@ -246,6 +246,8 @@ class ChatPage(ChatColumn):
         match wish:
             case Again(where=where):
                 self.again(where)
+            case LoadAnyway():
+                self._runner.call(self._session.load_anyway, lambda _: self.again(Where.LOCAL))
             case OpenSettings(group=group):
                 self.settings_wanted.emit(group)
             case ShowLeft(ledger=ledger):

@@ -8,7 +8,7 @@ from app.core.errors import Fix
 from app.core.types import State, StoredMessage, Where
 from app.ui.buttons import Button, IconButton
 from app.ui.theme import Theme
-from app.ui.wishes import Again, EditQuestion, OpenSettings, ShowLeft, Wish
+from app.ui.wishes import Again, EditQuestion, LoadAnyway, OpenSettings, ShowLeft, Wish
 from app.ui.words import ROUTE_ICONS, details_hidden, fix_name, where_name
 
 
@@ -203,6 +203,8 @@ def _wish_for(fix: Fix, question: str) -> Wish | None:
             return OpenSettings("cloud")
         case Fix.CHOOSE_MODEL:
             return OpenSettings("model")
+        case Fix.LOAD_ANYWAY:
+            return LoadAnyway()
         case Fix.SHORTEN:
             return EditQuestion(question)
         case _:

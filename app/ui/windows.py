@@ -63,6 +63,8 @@ class Parts(Protocol):
 
     def start(self) -> None: ...
 
+    def warm(self) -> None: ...
+
     def close(self) -> None: ...
 
 
@@ -217,6 +219,7 @@ class Windows(QObject):
     def _on_ready(self, _: None) -> None:
         self._parts.local.holds_model = True
         self._reception.lend(self._parts.local.stream)
+        self.runner.call(self._parts.warm, _ignore)
 
     def _on_no_store(self, told: str) -> None:
         self.window.page.notices.show_notice(told, "danger")
@@ -294,3 +297,7 @@ class Windows(QObject):
             self.quick.removeEventFilter(self)
             QTimer.singleShot(0, self, self.painted.emit)  # after this paint is on screen
         return super().eventFilter(watched, event)
+
+
+def _ignore(_: None) -> None:
+    """Nothing to do: what went wrong shows at the first question."""

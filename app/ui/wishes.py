@@ -34,10 +34,15 @@ class EditQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadAnyway:
+    """Load a model although the program ended while it was loading it, and answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenLink:
     """Show where a link leads, and open it if the person says so."""
 
     address: str
 
 
-Wish = Again | OpenSettings | ShowLeft | EditQuestion | OpenLink
+Wish = Again | LoadAnyway | OpenSettings | ShowLeft | EditQuestion | OpenLink

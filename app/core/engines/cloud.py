@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from app.core.cancel import Cancel
 from app.core.engines.call import Call, address_of
 from app.core.engines.cloud_address import Address, CloudConfig
+from app.core.engines.cloud_client import warm
 from app.core.engines.pump import pump
 from app.core.errors import (
     CertificateRefused,
@@ -43,6 +44,10 @@ class CloudEngine:
             return Address.parse(self._config().base_url).provider
         except SettingError:
             return ""
+
+    def warm(self) -> None:
+        """Prepare for the first question, in the background; nothing is sent."""
+        warm()
 
     def stream(self, prompt: SanitizedPrompt, cancel: Cancel) -> Iterator[Chunk | Notice]:
         """Post `prompt.body`, byte for byte, and yield the answer; see `Engine`.

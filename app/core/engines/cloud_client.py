@@ -1,6 +1,8 @@
 """Exchange one approved request for a reply, through OpenAI's client and as often as a busy server asks."""
 
+import importlib
 import math
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +29,15 @@ class Reply:
 
 
 @contextmanager
+def warm() -> threading.Thread:
+    """Import the client in the background: over a second that the first question need not wait for."""
+    thread = threading.Thread(
+        target=importlib.import_module, args=("openai",), name="cloud-client", daemon=True
+    )
+    thread.start()
+    return thread
+
+
 def exchange(
     outgoing: Outgoing, config: CloudConfig, line: Line, tell: Callable[[str], None], stop: Cancel
 ) -> Iterator[Reply]:
