@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.core.cancel import Cancel
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from openai import APIStatusError, OpenAI
 
 
+def warm() -> threading.Thread:
+    """Import the client in the background: over a second that the first question need not wait for."""
+    load = partial(importlib.import_module, "openai")
+    thread = threading.Thread(target=load, name="cloud-client", daemon=True)
+    thread.start()
+    return thread
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """A response that is no error, while it comes."""
@@ -29,15 +38,6 @@ class Reply:
 
 
 @contextmanager
-def warm() -> threading.Thread:
-    """Import the client in the background: over a second that the first question need not wait for."""
-    thread = threading.Thread(
-        target=importlib.import_module, args=("openai",), name="cloud-client", daemon=True
-    )
-    thread.start()
-    return thread
-
-
 def exchange(
     outgoing: Outgoing, config: CloudConfig, line: Line, tell: Callable[[str], None], stop: Cancel
 ) -> Iterator[Reply]:
