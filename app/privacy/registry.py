@@ -13,6 +13,9 @@ from app.privacy.types import Detector, Finding, Kind
 
 __all__ = ["Known", "Registry", "standard"]
 
+_NAMES = frozenset({Kind.PERSON, Kind.ORG, Kind.PLACE})
+_EDGE = " \t\n\r,;:([{<\"'\u201c\u2018\u00ab"
+
 
 def standard(
     own_words: Callable[[], Collection[str]] = tuple,
@@ -95,11 +98,13 @@ class Registry:
         allowed = frozenset(word.casefold().strip() for word in self._allowed())
         found = [finding for each in self._detectors for finding in _run(each, plain.text)]
         found = _without(found, plain.text, allowed)
-        values = [Known(f.kind, plain.text[f.start : f.end]) for f in resolve(found) if not f.public]
+        clean = _trimmed(resolve(found), plain.text)
+        values = [Known(f.kind, plain.text[f.start : f.end]) for f in clean if not f.public]
         earlier = [Known(each.kind, normalize(each.value).text) for each in known]
         again = propagate(plain.text, (*earlier, *values), self._lists.common)
         found += _without(again, plain.text, allowed)
-        return resolve(_mapped(personal(resolve(found), plain.text), plain))
+        clean = _trimmed(resolve(found), plain.text)
+        return resolve(_mapped(personal(clean, plain.text), plain))
 
     def explain(self) -> tuple[tuple[str, frozenset[Kind]], ...]:
         """Say which detectors are on and what each can find."""
@@ -121,6 +126,21 @@ def _run(detector: Detector, text: str) -> list[Finding]:
     if not all(0 <= finding.start < finding.end <= len(text) for finding in found):
         raise _broken(detector.name)
     return found
+
+
+def _trimmed(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
+    """Cut blanks and brackets off the ends of names; a finding of nothing else is dropped."""
+    trimmed = []
+    for finding in findings:
+        start, end = finding.start, finding.end
+        if finding.kind in _NAMES:
+            while start < end and text[start] in _EDGE:
+                start += 1
+            while start < end and text[end - 1] in _EDGE:
+                end -= 1
+        if start < end:
+            trimmed.append(replace(finding, start=start, end=end))
+    return tuple(trimmed)
 
 
 def _broken(name: str) -> PrivacyError:

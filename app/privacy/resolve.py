@@ -1,5 +1,6 @@
 """Turn overlapping findings into a clean, ordered list that covers all that was found."""
 
+import heapq
 import re
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
@@ -62,6 +63,11 @@ _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _SOFT = frozenset({Kind.DATE, Kind.AGE, Kind.MONEY, Kind.SENSITIVE})
 """Kinds that may stay readable: they give way to others instead of growing together with them."""
 
+_EXACT = frozenset(
+    {Kind.EMAIL, Kind.URL, Kind.PHONE, Kind.IBAN, Kind.CARD, Kind.NATIONAL_ID, Kind.IP, Kind.MAC}
+)
+"""Kinds with a form of their own, so that their bounds are known to the letter."""
+
 _TELLING = frozenset(
     {
         Kind.PERSON,
@@ -121,16 +127,34 @@ def _strength(finding: Finding) -> tuple[int, int, int]:
 
 
 def _merged(findings: list[Finding]) -> list[Finding]:
+    """Join what overlaps, but where two merely touch, let what has an exact form keep its own bounds.
+
+    So a name that was drawn too far, into an address behind it, does not swallow the address.
+    """
     merged: list[Finding] = []
-    for finding in sorted(findings, key=lambda each: (each.start, -each.end)):
-        if not merged or merged[-1].end <= finding.start:
+    waiting = [(each.start, -each.end, number, each) for number, each in enumerate(findings)]
+    heapq.heapify(waiting)
+    while waiting:
+        *_, number, finding = heapq.heappop(waiting)
+        last = merged[-1] if merged else None
+        if last is None or last.end <= finding.start:
             merged.append(finding)
-            continue
-        last = merged[-1]
-        end = max(last.end, finding.end)
-        best = min(last, finding, key=lambda each: (_RANK[each.kind], -each.score))
-        merged[-1] = replace(best, start=last.start, end=end)
+        elif last.start < finding.start and last.end < finding.end and _is_exact(finding, last):
+            merged[-1] = replace(last, end=finding.start)
+            merged.append(finding)
+        elif last.start < finding.start and last.end < finding.end and _is_exact(last, finding):
+            rest = replace(finding, start=last.end)
+            heapq.heappush(waiting, (rest.start, -rest.end, number, rest))  # others may begin before it
+        else:
+            best = min(last, finding, key=lambda each: (_RANK[each.kind], -each.score))
+            merged[-1] = replace(best, start=last.start, end=max(last.end, finding.end))
     return merged
+
+
+def _is_exact(finding: Finding, other: Finding) -> bool:
+    """Say whether one knows its bounds and the other, weaker one does not."""
+    is_known, is_vague = finding.kind in _EXACT, other.kind not in _EXACT
+    return is_known and is_vague and _RANK[finding.kind] < _RANK[other.kind]
 
 
 def _largest_gap(finding: Finding, taken: list[Finding]) -> Finding | None:

@@ -60,7 +60,16 @@ def test_resolving_again_changes_nothing(findings: list[Finding]) -> None:
 
 
 def test_the_stronger_kind_names_what_grew_together() -> None:
-    assert resolve([finding(Kind.PERSON, 0, 10), finding(Kind.EMAIL, 5, 20)]) == (finding(Kind.EMAIL, 0, 20),)
+    assert resolve([finding(Kind.ORG, 0, 10), finding(Kind.PERSON, 5, 20)]) == (finding(Kind.PERSON, 0, 20),)
+
+
+def test_a_name_drawn_too_far_does_not_swallow_what_has_an_exact_form() -> None:
+    name, mail, after = finding(Kind.PERSON, 0, 10), finding(Kind.EMAIL, 5, 20), finding(Kind.ORG, 15, 30)
+    assert resolve([name, mail, after]) == (
+        finding(Kind.PERSON, 0, 5),
+        mail,
+        finding(Kind.ORG, 20, 30),
+    )
 
 
 def test_a_statement_gives_way_to_the_name_inside_it() -> None:
