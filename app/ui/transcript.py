@@ -51,8 +51,7 @@ class Transcript(QScrollArea):
         self._theme = theme
         self._entries: list[_Entry] = []
         self._live: _Entry | None = None
-        self._is_following = True
-        self._is_arranging = False
+        self._is_following, self._is_arranging = True, False
         self._page = QWidget()
         self.setWidget(self._page)
         self._latest = Button(theme, self.tr("Jump to latest"), "chip", "arrow-down")
@@ -142,9 +141,9 @@ class Transcript(QScrollArea):
 
     def row_of_live(self) -> TurnRow:
         """Return the row of the growing answer."""
-        assert self._live is not None
-        assert self._live.row is not None
-        return self._live.row
+        row = self._live.row if self._live is not None else None
+        assert row is not None
+        return row
 
     def index_at_top(self) -> int:
         """Return the index of the first message on screen."""
