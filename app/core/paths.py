@@ -57,7 +57,3 @@ class Paths:
     @property
     def log(self) -> Path:
         return self.profile / "confidant.log"
-
-
-RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-"""Icons, name lists and the demo conversation that ship with the program."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from app.core.paths import RESOURCES
+from app.resources import RESOURCES
 from app.ui.palette import Palette
 from app.ui.theme import Theme
 

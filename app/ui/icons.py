@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from app.core.paths import RESOURCES
+from app.resources import RESOURCES
 
 _RATIOS = (1.0, 2.0, 3.0)
 

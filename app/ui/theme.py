@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from app.core.paths import RESOURCES
+from app.resources import RESOURCES
 from app.ui.icons import Icons
 from app.ui.palette import DARK, LIGHT, Palette
 

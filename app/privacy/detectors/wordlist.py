@@ -3,7 +3,9 @@
 from functools import cached_property
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[3] / "resources" / "names"
+from app.resources import RESOURCES
+
+FOLDER = RESOURCES / "names"
 
 
 def listed(text: str) -> frozenset[str]:
