@@ -26,7 +26,14 @@ HARD = (
         (Level.GUARDED, Where.CLOUD, OPEN, EASY, Where.CLOUD, "asked the cloud"),
         (Level.GUARDED, Where.AUTO, OPEN, EASY, Where.LOCAL, "easy"),
         (Level.GUARDED, Where.AUTO, OPEN, HARD, Where.CLOUD, "hard"),
-        (Level.GUARDED, Where.AUTO, Facts(True, "", False, 0, 2), HARD, Where.LOCAL, "2 sensitive statements"),
+        (
+            Level.GUARDED,
+            Where.AUTO,
+            Facts(True, "", False, 0, 2),
+            HARD,
+            Where.LOCAL,
+            "2 sensitive statements",
+        ),
         (Level.GUARDED, Where.AUTO, Facts(True, "", False, 1), HARD, Where.CLOUD, "1 private detail would"),
     ],
 )

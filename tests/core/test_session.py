@@ -78,7 +78,9 @@ def test_what_was_answered_here_stays_here(confidant, bird):
 
 
 def test_a_stricter_level_keeps_earlier_turns_from_going_out_again(confidant, bird):
-    conversation, _ = ask(confidant, "Tell me about the Fenwick agreement.", Yes(), level=Level.OPEN, where=Where.CLOUD)
+    conversation, _ = ask(
+        confidant, "Tell me about the Fenwick agreement.", Yes(), level=Level.OPEN, where=Where.CLOUD
+    )
     confidant.session.set_level(conversation, Level.STRICT)
     bird.bodies.clear()
     ask(confidant, "And then?", Yes(), conversation=conversation, where=Where.CLOUD)
@@ -90,7 +92,9 @@ def test_a_later_decision_hides_a_value_in_earlier_turns_too(confidant, bird):
     assert b"heron festival" in bird.bodies[0]
     confidant.border.privacy(conversation).decide("heron festival", Action.PLACEHOLDER)
     yes = Yes()
-    ask(confidant, "Write a slogan for the heron festival.", yes, conversation=conversation, where=Where.CLOUD)
+    ask(
+        confidant, "Write a slogan for the heron festival.", yes, conversation=conversation, where=Where.CLOUD
+    )
     assert b"heron festival" not in bird.bodies[1]
     assert yes.reviews[0].rewritten >= 1
 
@@ -120,9 +124,7 @@ def test_without_a_yes_nothing_is_sent(confidant, bird, approver):
     assert confidant.session.messages(conversation)[-1].state is State.FAILED
 
 
-@pytest.mark.parametrize(
-    ("text", "reviews"), [("What is the boiling point of water?", 0), (PRIVATE, 1)]
-)
+@pytest.mark.parametrize(("text", "reviews"), [("What is the boiling point of water?", 0), (PRIVATE, 1)])
 def test_ask_if_private_asks_only_where_something_is_private(confidant, bird, text, reviews):
     confidant.settings.set(keys.CLOUD_POLICY, "ask-if-private")
     yes = Yes()
@@ -219,7 +221,12 @@ def test_stop_keeps_what_had_come(confidant, bird):
     thread.start()
     with pytest.raises(Cancelled):
         confidant.session.send(
-            conversation, "Tell me a story about the sea and the wind.", Yes(), cancel, events.append, where=Where.CLOUD
+            conversation,
+            "Tell me a story about the sea and the wind.",
+            Yes(),
+            cancel,
+            events.append,
+            where=Where.CLOUD,
         )
     thread.join()
     answer = confidant.session.messages(conversation)[-1]

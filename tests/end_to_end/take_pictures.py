@@ -1,6 +1,6 @@
 """Walk through the real windows on a real screen and take the pictures of the README and the manual.
 
-    python take_pictures.py FOLDER THEME     (DISPLAY names the screen; QT_SCALE_FACTOR its density)
+python take_pictures.py FOLDER THEME     (DISPLAY names the screen; QT_SCALE_FACTOR its density)
 """
 
 import re
@@ -118,7 +118,10 @@ def walk(windows: Windows, parts, photographer: Photographer) -> None:
     windows._settings_panel.window().close()
     windows.quick.popup("")
     settle(0.5)
-    QTest.keyClicks(windows.quick.frame.field if hasattr(windows.quick, "frame") else QApplication.focusWidget(), "Is 17 prime?")
+    QTest.keyClicks(
+        windows.quick.frame.field if hasattr(windows.quick, "frame") else QApplication.focusWidget(),
+        "Is 17 prime?",
+    )
     photographer.take("quick-ask", windows.quick)
     windows.quick.hide()
 
