@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 from PySide6.QtGui import QColor
 
-from app.core.paths import RESOURCES
+from app.resources import RESOURCES
 from app.ui.palette import DARK, LIGHT, Palette, contrast
 from app.ui.theme import Theme
 
