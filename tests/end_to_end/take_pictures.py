@@ -96,7 +96,7 @@ def walk(windows: Windows, parts, photographer: Photographer) -> None:
     photographer.take("welcome", window)
     editor = window.page.composer.editor
     QTest.keyClicks(editor, QUESTION)
-    settle(2.5)
+    until(editor.extraSelections, "the findings while typing")
     photographer.take("typing", window)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     until(lambda: shown(window, "review_card"), "the review")
