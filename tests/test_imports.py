@@ -123,4 +123,4 @@ def test_every_module_is_covered_by_the_floors() -> None:
     parts = {
         path.name.removesuffix(".py") for path in (ROOT / "app").iterdir() if not path.name.startswith("__")
     }
-    assert parts <= {"ui", "core", "privacy", "cli", "commands", "assembly"}
+    assert parts <= {"ui", "core", "privacy", "cli", "commands", "assembly", "resources"}

@@ -10,7 +10,7 @@ from app.assembly import build
 from app.core.instance import Instance
 from app.core.paths import Paths
 from app.core.settings import CLOUD_BASE_URL, CLOUD_ENABLED, LOCAL_CONTEXT, LOCAL_MAX_TOKENS
-from app.core.types import State, Where
+from app.core.types import Role, State, Where
 from app.ui.windows import Windows
 
 QUESTION = (
@@ -58,15 +58,15 @@ def is_shown(windows, name):
     return any(each.isVisible() for each in windows.window.findChildren(QWidget, name))
 
 
-def all_text(windows):
-    """Return what can be read in the transcript."""
-    return "\n".join(message.text for message in last_conversation(windows))
-
-
 def last_conversation(windows):
     session = windows.parts_for_test.session
     conversations = session.conversations()
     return session.messages(conversations[0].id) if conversations else []
+
+
+def is_answered(windows):
+    messages = last_conversation(windows)
+    return bool(messages) and messages[-1].role is Role.ASSISTANT and messages[-1].state is State.COMPLETE
 
 
 def type_and_send(windows, text):
@@ -88,10 +88,7 @@ def test_a_private_question_is_reviewed_sent_sanitized_and_answered_with_its_det
     shown = card.findChild(QWidget, "payload_view").toPlainText()
     qtbot.wait(450)  # the card arms itself after 400 ms, so that no reflex approves it
     QTest.keyClick(QApplication.focusWidget() or card, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(
-        lambda: bool(last_conversation(windows)) and last_conversation(windows)[-1].state is State.COMPLETE,
-        timeout=LONG,
-    )
+    qtbot.waitUntil(lambda: is_answered(windows), timeout=LONG)
     assert bird.bodies == [shown.encode()], "the preview is not what the server received"
     assert "Cornelia" not in bird.received
     assert "quillmail" not in bird.received
@@ -115,10 +112,7 @@ def test_the_same_question_is_answered_by_the_model_on_this_computer(windows, qt
     settings.set(LOCAL_CONTEXT, 512)
     settings.set(LOCAL_MAX_TOKENS, 16)
     type_and_send(windows, QUESTION)
-    qtbot.waitUntil(
-        lambda: bool(last_conversation(windows)) and last_conversation(windows)[-1].state is State.COMPLETE,
-        timeout=LONG,
-    )
+    qtbot.waitUntil(lambda: is_answered(windows), timeout=LONG)
     answer = last_conversation(windows)[-1]
     assert answer.route.where is Where.LOCAL
     assert answer.text.strip()

@@ -1,7 +1,5 @@
 """One group of settings: a row for each, the advanced ones folded."""
 
-from functools import partial
-
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -98,7 +96,8 @@ class Page(QScrollArea):
         body = QWidget()
         body.setProperty("surface", "window")
         body.setMaximumWidth(self.tools.theme.px(WIDEST))
-        self.tools.theme.changed.connect(partial(self._on_zoom, body))
+        self._body = body
+        self.tools.theme.changed.connect(self._on_zoom)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 24, 0, 32)
         column.setSpacing(0)
@@ -161,5 +160,6 @@ class Page(QScrollArea):
         self._fold.setIcon(self.tools.theme.icon(name, "muted", 16))
         self._fold.setIconSize(QSize(side, side))
 
-    def _on_zoom(self, body: QWidget) -> None:
-        body.setMaximumWidth(self.tools.theme.px(WIDEST))
+    @Slot()
+    def _on_zoom(self) -> None:
+        self._body.setMaximumWidth(self.tools.theme.px(WIDEST))

@@ -7,8 +7,8 @@ from app.privacy.registry import standard
 from app.privacy.types import Detector
 
 DETECTORS = standard(lists=LISTS)
-LINEAR = 25
-"""Ten times the text may take ten times as long, and some noise; a quadratic pattern takes a hundred times."""
+LINEAR = 40
+"""Ten times the text may take ten times as long, and much noise; a quadratic pattern takes a hundred times."""
 
 
 @pytest.mark.parametrize("detector", DETECTORS, ids=lambda detector: detector.name)
