@@ -7,7 +7,7 @@ ARGS ?=
 COVERAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint check format bench constraints clean
+.PHONY: help run demo test lint check format pictures bench constraints clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="	" read -r name words; do \
@@ -38,6 +38,12 @@ check:  ## do what the build machine does: lint, then test with coverage
 format:  ## put the code into its one shape
 	@$(SETUP) tools
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
+
+pictures:  ## take the pictures of the README anew, on a virtual screen
+	@$(SETUP) test
+	@$(PY) -m pytest tests/end_to_end/test_pictures.py -k "light and 1"
+	@cp tests/screenshots/review-light-1x.png resources/screenshots/review-light.png
+	@cp tests/screenshots/window-light-1x.png resources/screenshots/window-light.png
 
 bench:  ## measure start, import, filter, search and streaming
 	@$(SETUP) run
