@@ -10,7 +10,16 @@ from typing import Protocol
 from app.core.approval import Approver
 from app.core.cancel import Cancel
 from app.core.engines.guarded import Cloud, GuardedCloud, Terms
-from app.core.settings import CLOUD_BASE_URL, CLOUD_ENABLED, CLOUD_MODEL, CLOUD_POLICY, Settings
+from app.core.engines.transport import free
+from app.core.errors import PolicyRefused
+from app.core.settings import (
+    CLOUD_BASE_URL,
+    CLOUD_ENABLED,
+    CLOUD_MODEL,
+    CLOUD_POLICY,
+    PRIVACY_OWN_WORDS,
+    Settings,
+)
 from app.privacy.filter import Finder, PrivacyFilter
 from app.privacy.ledger import Ledger
 from app.privacy.policy import Level
@@ -81,7 +90,8 @@ class Border:
                 self._finder = self._finder or self._make_finder()
                 passing = conversation.startswith(TEMPORARY)
                 store = self._passing if passing else self._kept
-                found = PrivacyFilter(self._finder, Vault(conversation, store, self._data_key()))
+                vault = Vault(conversation, store, self._data_key())
+                found = PrivacyFilter(self._finder, vault, lambda: self._settings[PRIVACY_OWN_WORDS])
             self._filters[conversation] = found
             while len(self._filters) > OPEN_VAULTS:
                 self._filters.popitem(last=False)
@@ -91,14 +101,31 @@ class Border:
         """Return the name of a new conversation that lives in memory only."""
         return TEMPORARY + secrets.token_hex(6)
 
-    def guard(self, conversation: str, level: Level, approver: Approver | None) -> GuardedCloud:
-        """Return the guarded cloud for one turn, under the settings as they are now."""
+    def guard(
+        self,
+        conversation: str,
+        level: Level,
+        approver: Approver | None,
+        permit: Callable[[], None] = free,
+    ) -> GuardedCloud:
+        """Return the guarded cloud for one turn, under the settings as they are now.
+
+        Args:
+            permit: raises where the conversation forbids by now what it allowed when the turn began.
+        """
+
+        def still() -> None:
+            if closed := self.closed():
+                raise PolicyRefused(f"{closed} Nothing was sent.")
+            permit()
+
         closed = self.closed()
         terms = Terms(
             conversation=conversation,
             level=level,
             policy="never" if closed else self._settings[CLOUD_POLICY],
             model=self._settings[CLOUD_MODEL].strip(),
+            permit=still,
         )
         return GuardedCloud(self.cloud, self.privacy(conversation), self.ledger, approver, terms)
 

@@ -9,9 +9,10 @@ from app.core.approval import Approver
 from app.core.border import Border
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
-from app.core.engines.guarded import Tally
+from app.core.engines.guarded import LONGEST as LONGEST_FOR_CLOUD
+from app.core.engines.guarded import Tally, checked
 from app.core.engines.holder import LocalState
-from app.core.errors import Cancelled, ConfidantError, Fix, SettingError, StoreError
+from app.core.errors import Cancelled, ConfidantError, Fix, PolicyRefused, SettingError, StoreError
 from app.core.events import Delta, Done, Event, Failed, Notice, Routed, Started
 from app.core.mechanisms import MECHANISMS
 from app.core.mechanisms.base import Kit, Mechanism
@@ -231,7 +232,9 @@ class Session(Shelf):
         state, failure, fix = State.FAILED, "", Fix.NONE
         kind = "bug"
         try:
-            self._follow(mechanism.run(turn, self._kit(turn, approver, tally), cancel), recorder, tally, tell)
+            self._follow(
+                mechanism.run(turn, self._kit(turn, approver, tally, cancel), cancel), recorder, tally, tell
+            )
             state = State.COMPLETE
         except Cancelled:
             state = State.STOPPED
@@ -242,6 +245,7 @@ class Session(Shelf):
             kind, failure, fix = error.kind, error.told, error.fix
         finally:
             unsaved = _finish(recorder, state, tally, failure)
+            self._settle(turn.conversation, turn.level, tally.ledger)
         if unsaved:
             tell(Notice(unsaved, lasting=True))
         if state is State.FAILED:
@@ -265,24 +269,34 @@ class Session(Shelf):
             tell(event)
         tally.clock("total", start)
 
-    def _kit(self, turn: Turn, approver: Approver | None, tally: Tally) -> Kit:
-        wanted = turn.conversation if turn.where is not Where.LOCAL else ""
+    def _kit(self, turn: Turn, approver: Approver | None, tally: Tally, cancel: Cancel) -> Kit:
+        asks = turn.where is Where.AUTO  # who chose himself gets no reasons, and waits for one check less
         return Kit(
             local=self._local,
-            open_cloud=lambda: self._border.guard(turn.conversation, turn.level, approver),
-            facts=self._facts(wanted, turn.text, turn.level),
+            open_cloud=lambda: self._border.guard(
+                turn.conversation, turn.level, approver, lambda: self._permit(turn)
+            ),
+            facts=self._facts(turn.conversation if asks else "", turn.text, turn.level, cancel),
             router=self._router,
             tally=tally,
             generation=Generation(max_tokens=self._settings[LOCAL_MAX_TOKENS]),
             cloud_model=self._settings[CLOUD_MODEL],
         )
 
-    def _facts(self, conversation: str, text: str, level: Level) -> Facts:
+    def _permit(self, turn: Turn) -> None:
+        """Refuse what the conversation forbids by now; it may also be gone."""
+        if self.is_stricter(turn.conversation, turn.level):
+            raise PolicyRefused("The level was raised meanwhile. Nothing was sent; ask again.")
+
+    def _facts(self, conversation: str, text: str, level: Level, cancel: Cancel | None = None) -> Facts:
         closed = self._border.closed()
         bundled = not self._settings[LOCAL_MODEL] and not self._settings[LOCAL_SERVER]
         if closed or level is Level.LOCAL or not conversation:
             return Facts(not closed, closed, bundled)
-        decided = self._border.privacy(conversation).inspect(text, level)
+        if len(text) > LONGEST_FOR_CLOUD:
+            return Facts(False, "This is too long to be checked for private details.", bundled)
+        privacy = self._border.privacy(conversation)
+        decided = checked(lambda: privacy.inspect(text, level), text, cancel or Cancel())
         hidden = sum(each.action in HIDING for each in decided)
         sensitive = sum(each.action is Action.ASK for each in decided)
         return Facts(True, "", bundled, hidden, sensitive)

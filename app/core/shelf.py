@@ -1,12 +1,16 @@
 """The person's conversations: kept ones in the file, temporary ones in memory."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from app.core.border import TEMPORARY, Border
+from app.core.errors import StoreError
 from app.core.settings import MEMORY_ENABLED, PRIVACY_LEVEL, Settings
 from app.core.store.conversations import Conversations
+from app.core.store.database import GONE
 from app.core.types import Conversation, Hit, Role, State, StoredMessage
+from app.privacy.errors import PrivacyError
 from app.privacy.policy import Level
 
 
@@ -60,11 +64,12 @@ class Shelf:
         store = self._store(conversation)
         before = store.get(conversation).level
         store.set_level(conversation, level)
-        order = list(Level)
-        if order.index(level) < order.index(before):
-            for message in store.messages(conversation):
-                if message.wire_text:
-                    store.set_wire(message.id, "")
+        if _strictness(level) > _strictness(before):
+            _keep_home(store, conversation)
+
+    def is_stricter(self, conversation: str, level: Level) -> bool:
+        """Say whether a conversation is stricter by now; raises `StoreError` where it is gone."""
+        return _strictness(self._store(conversation).get(conversation).level) > _strictness(level)
 
     def delete(self, conversation: str) -> None:
         """Delete it, its originals, and what the ledger keeps of it but counts and dates."""
@@ -74,6 +79,10 @@ class Shelf:
             self._border.ledger.forget(left)
         self._border.forget(conversation)
         store.delete(conversation)
+
+    def take_back(self, conversation: str) -> None:
+        """Remove the last question and its failed answer: the person did not send it after all."""
+        self._store(conversation).take_back(conversation)
 
     def erase_everything(self) -> None:
         """Delete every conversation, original, setting and key, and the ledger with them."""
@@ -90,6 +99,30 @@ class Shelf:
 
     def _store(self, conversation: str) -> Conversations:
         return self._stores.of(conversation)
+
+    def _settle(self, conversation: str, level: Level, ledger: int | None) -> None:
+        """Do for a turn that just ended what a stricter level, or deletion, did while it ran."""
+        with suppress(StoreError, PrivacyError):  # the turn's own end must not be hidden
+            try:
+                if self.is_stricter(conversation, level):
+                    _keep_home(self._store(conversation), conversation)
+            except StoreError as error:
+                if error.told != GONE:
+                    raise
+                self._border.forget(conversation)
+                if ledger is not None:
+                    self._border.ledger.forget([ledger])
+
+
+def _strictness(level: Level) -> int:
+    return -list(Level).index(level)
+
+
+def _keep_home(store: Conversations, conversation: str) -> None:
+    """Let what went out so far not go out again."""
+    for message in store.messages(conversation):
+        if message.wire_text:
+            store.set_wire(message.id, "")
 
 
 def visible(messages: list[StoredMessage]) -> list[StoredMessage]:

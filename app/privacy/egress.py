@@ -14,7 +14,7 @@ from app.privacy.types import Kind
 READABLE: Final = "A private detail would still be readable. Nothing was sent. You can answer it locally."
 _ESCAPE: Final = re.compile(r"\\+(?:u([0-9A-Fa-f]{4})|[nrtbf])")
 _KINDS: Final = frozenset(kind.value for kind in Kind)
-_MODEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@+\-]{0,199}")
+_MODEL: Final = re.compile(r"[A-Za-z0-9@][A-Za-z0-9._:/@+\-]{0,199}")
 _FIXED: Final = frozenset(template.value for template in Template)
 
 

@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Final, ParamSpec, Protocol, TypeVar
@@ -23,11 +23,15 @@ from app.privacy.prompt import (
     WireRole,
     request_body,
 )
-from app.privacy.propagate import Known
+from app.privacy.propagate import Known, parts
 from app.privacy.restorer import StreamRestorer
 from app.privacy.types import HIDING, Action, Decided, Finding, Kind
 from app.privacy.vault import Entry, Vault, fold
 
+MODEL: Final = (
+    "The model's name looks like a key or a private detail. Nothing was sent. Check it in the cloud settings."
+)
+_NO_MODEL: Final = SECRET_KINDS | {Kind.OWN, Kind.EMAIL}
 BROKEN: Final = "The privacy filter could not run. Nothing was sent."
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SOLID: Final = re.compile(r"[^\W_]")
@@ -67,13 +71,16 @@ class PrivacyFilter:
     call `sanitize` before `again`, so that what is new is hidden in earlier messages, too.
     """
 
-    def __init__(self, finder: Finder, vault: Vault) -> None:
+    def __init__(
+        self, finder: Finder, vault: Vault, own_words: Callable[[], Collection[str]] = tuple
+    ) -> None:
         self._finder = finder
         self._vault = vault
+        self._own_words = own_words  # asked anew: one that was declared after it left must not leave again
         self._kinds: dict[str, Kind] = {}
         self._avoided: set[str] = set()
         self._clean: set[bytes] = set()
-        self._matcher = (-1, Matcher(()))
+        self._matcher: tuple[object, Matcher] = (None, Matcher(()))
 
     @_closed
     def inspect(self, text: str, level: Level) -> tuple[Decided, ...]:
@@ -100,7 +107,7 @@ class PrivacyFilter:
         self._vault.refresh()
         ours = {mention.code for mention in placeholders.mentions(text) if self._is_ours(mention.code)}
         self._avoided.update(code for _, _, code in placeholders.tokens(text))
-        hits = self._current_matcher().find(egress.masked(text, self._is_ours))
+        hits = self._matcher_for_earlier().find(egress.masked(text, self._is_ours))
         planned = [
             Planned(_propagated(hit.entry.kind, hit.start, hit.end), _settled(hit.entry.effective))
             for hit in hits
@@ -127,6 +134,8 @@ class PrivacyFilter:
         self._vault.refresh()
         matcher = self._current_matcher()
         egress.check_model(model, matcher)
+        if any(finding.kind in _NO_MODEL for finding in self._finder.find(model, ())):
+            raise PrivacyError(MODEL)
         if any(not self._is_ours(code) for _, text in fixed for code in text.codes):
             raise PrivacyError("A message belongs to another conversation. Nothing was sent.")
         body = request_body(model, fixed)
@@ -183,7 +192,7 @@ class PrivacyFilter:
         self._kinds.clear()
         self._avoided.clear()
         self._clean.clear()
-        self._matcher = (-1, Matcher(()))
+        self._matcher = (None, Matcher(()))
         self._vault.forget()
 
     def _plan(self, text: str, level: Level) -> list[Planned]:
@@ -275,10 +284,18 @@ class PrivacyFilter:
         return self._vault.decode(code) is not None
 
     def _current_matcher(self) -> Matcher:
-        if self._matcher[0] != self._vault.version:
-            entries = self._vault.entries()
-            self._matcher = (self._vault.version, Matcher(entries))
+        own = tuple(self._own_words())
+        if self._matcher[0] != (self._vault.version, own):
+            entries = [*self._vault.entries(), *(_unkept(Kind.OWN, word) for word in own)]
+            self._matcher = ((self._vault.version, own), Matcher(entries))
         return self._matcher[1]
+
+    def _matcher_for_earlier(self) -> Matcher:
+        """Look in earlier turns for parts of names, too, which went out before the person hid the whole."""
+        entries = self._vault.entries()
+        pieces = _pieces(entries)
+        own = (_unkept(Kind.OWN, word) for word in self._own_words())
+        return Matcher([*entries, *own, *pieces]) if pieces else self._current_matcher()
 
     def _check_secrets(self, text: str) -> None:
         """Look for secrets that were not there, or not seen, when the text was typed."""
@@ -290,11 +307,7 @@ class PrivacyFilter:
         for finding in self._finder.find(text, ()):
             left = fold(plain[finding.start : finding.end].replace("\0", " "))
             is_whole = len(_SOLID.findall(left)) >= 4
-            if (
-                finding.kind in SECRET_KINDS
-                and is_whole
-                and not any(left in each or each in left for each in kept)
-            ):
+            if finding.kind in SECRET_KINDS and is_whole and not _is_kept(left, kept):
                 raise PrivacyError("Something secret would still be readable. Nothing was sent.")
         self._clean.add(digest)
 
@@ -306,6 +319,21 @@ def _cleaned(text: str) -> str:
 def _settled(action: Action) -> Action:
     """Stand-ins are placeholders in this version."""
     return Action.PLACEHOLDER if action is Action.STANDIN else action
+
+
+def _pieces(entries: Iterable[Entry]) -> list[Entry]:
+    decided = (each for each in entries if each.kind is Kind.PERSON and each.decision in HIDING)
+    return [_unkept(each.kind, part) for each in decided for part in parts(each.value)]
+
+
+def _is_kept(left: str, kept: Iterable[str]) -> bool:
+    """Say whether this is what the person chose to keep, give or take a little around it."""
+    return any(left in each or (each in left and 2 * len(each) >= len(left)) for each in kept)
+
+
+def _unkept(kind: Kind, value: str) -> Entry:
+    """Make an entry to look for, which gets its code where it is found."""
+    return Entry(kind, value, "", Action.PLACEHOLDER, Action.PLACEHOLDER)
 
 
 def _propagated(kind: Kind, start: int, end: int) -> Finding:

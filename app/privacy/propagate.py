@@ -89,6 +89,16 @@ def _add_parts(forms: _Forms, value: str, common: Collection[str]) -> None:
             forms.add(form)
 
 
+def parts(name: str) -> list[str]:
+    """Return the words of a name by which somebody may be called, as far as they are written like names."""
+    pieces = [piece.strip(".,'’\"()") for piece in name.split()]
+    return [
+        piece
+        for piece in pieces
+        if len(piece) >= SHORTEST and piece[0].isupper() and piece.casefold() not in _LINKS
+    ]
+
+
 def _joined(parts: list[str]) -> Iterator[_Form]:
     """Make initials and the usual names of mailboxes."""
     first, last = ("".join(_WORD.findall(part)).casefold() for part in (parts[0], parts[-1]))

@@ -1,6 +1,7 @@
 """One question to a server; its methods are jobs for `pump`, on a thread that Stop may abandon."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from app.core.engines.cloud_client import Reply, exchange
 from app.core.engines.cloud_errors import Scene, translate, web_page
 from app.core.engines.cloud_stream import Malformed, Reader, model_names
 from app.core.engines.pump import Put
-from app.core.engines.transport import Line, Outgoing, proxy_for
+from app.core.engines.transport import Line, Outgoing, free, proxy_for
 from app.core.errors import EngineError, Fix, KeyRefused, NotReady, RequestRefused, SettingError
 from app.core.events import Notice
 from app.core.types import Chunk
@@ -37,14 +38,21 @@ def address_of(config: CloudConfig) -> Address:
         raise RequestRefused(error.told) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """To which server, with which key, and whether that is still allowed."""
+
+    config: CloudConfig
+    key: Callable[[], str]
+    permit: Callable[[], None] = free
+
+
 class Call:
     """A request to one server, to the cloud or to a trusted one."""
 
-    def __init__(
-        self, config: CloudConfig, key: Callable[[], str], method: str, path: str, body: bytes = b""
-    ) -> None:
-        self._config = config
-        self._key = key
+    def __init__(self, way: Way, method: str, path: str, body: bytes = b"") -> None:
+        self._way = way
+        self._config = way.config
         self._method = method
         self._path = path
         self._body = body
@@ -74,9 +82,9 @@ class Call:
 
     def _run(self, read: Read[T], put: Put[T], tell: Callable[[str], None], stop: Cancel) -> None:
         address = address_of(self._config)
-        key = _usable(self._key(), address.provider)
+        key = _usable(self._way.key(), address.provider)
         stop.check()  # the keyring may have waited for its password, and nobody may wait any more
-        outgoing = Outgoing(self._method, f"{address.base}/{self._path}", key, self._body)
+        outgoing = Outgoing(self._method, f"{address.base}/{self._path}", key, self._body, self._way.permit)
         scene = self._scene(address, outgoing)
         line = Line()
         started = False

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterator
 
 from app.core.cancel import Cancel
-from app.core.engines.call import Call, address_of
+from app.core.engines.call import Call, Way, address_of
 from app.core.engines.cloud_address import Address, CloudConfig
 from app.core.engines.cloud_client import warm
 from app.core.engines.pump import pump
+from app.core.engines.transport import free
 from app.core.errors import (
     CertificateRefused,
     EngineError,
     KeyRefused,
     ModelUnknown,
     NotReady,
+    PolicyRefused,
     RequestRefused,
     SettingError,
     Unreachable,
@@ -29,9 +31,37 @@ class CloudEngine:
     keyring may wait for its password.
     """
 
-    def __init__(self, config: Callable[[], CloudConfig], key: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        config: Callable[[], CloudConfig],
+        key: Callable[[], str],
+        permit: Callable[[], None] = free,
+    ) -> None:
         self._config = config
         self._key = key
+        self._permit = permit
+
+    def permit(self) -> None:
+        """Raise where nothing may leave any more."""
+        self._permit()
+
+    def fixed(self, permit: Callable[[], None]) -> "CloudEngine":
+        """Return this server as it is set now, for one turn.
+
+        Nothing more leaves, and no key is handed out, once another address is set: what was reviewed for
+        one server must not go to another, nor may the key of one.
+
+        Args:
+            permit: raises where nothing may leave any more; asked right before each try.
+        """
+        config = self._config()
+
+        def still() -> None:
+            if _place(self._config()) != _place(config):
+                raise PolicyRefused("The cloud's address was changed meanwhile. Nothing was sent; ask again.")
+            permit()
+
+        return CloudEngine(lambda: config, self._key, still)
 
     @property
     def name(self) -> str:
@@ -55,13 +85,12 @@ class CloudEngine:
         Raises:
             PrivacyError: something else was about to leave, so nothing was sent.
         """
-        call = Call(self._config(), self._key, "POST", "chat/completions", prompt.body)
+        call = Call(self._way(), "POST", "chat/completions", prompt.body)
         yield from pump(call.answer, cancel)
 
     def models(self, cancel: Cancel) -> list[str]:
         """Return the names of the server's models, in its order; raises as `stream` does."""
-        call = Call(self._config(), self._key, "GET", "models")
-        return list(pump(call.list_models, cancel))
+        return list(pump(Call(self._way(), "GET", "models").list_models, cancel))
 
     def test(self, cancel: Cancel) -> str:
         """Try the way to the server without a word of the person's, and say how it went.
@@ -80,6 +109,17 @@ class CloudEngine:
             found = "offers 1 model" if len(names) == 1 else f"offers {len(names)} models"
         warning = " Without https, others on the way can read along." if address.is_open else ""
         return f"{address.provider} answers and {found}.{warning}"
+
+    def _way(self) -> Way:
+        return Way(self._config(), self._key, self._permit)
+
+
+def _place(config: CloudConfig) -> str:
+    """Return scheme, host, port and path; where they are unusable, what was typed."""
+    try:
+        return Address.parse(config.base_url).base
+    except SettingError:
+        return config.base_url
 
 
 _STEP: dict[type[EngineError], str] = {

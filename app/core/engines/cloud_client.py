@@ -88,6 +88,7 @@ def _respond(
     attempt = 0
     while True:
         stop.check()
+        outgoing.permit()  # a policy may have changed while the person read, or the server was busy
         try:
             return _send(client, outgoing)
         except APIStatusError as error:

@@ -2,27 +2,37 @@
 
 import time
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review, Revise
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
+from app.core.engines.pump import TookTooLong, aside
 from app.core.errors import BadReply, ChoseLocal, PolicyRefused
 from app.core.events import Delta, Event, Findings, Notice, Sent
 from app.core.types import Chunk, Origin, Role, StoredMessage, Usage
+from app.privacy.errors import PrivacyError
 from app.privacy.filter import PrivacyFilter
 from app.privacy.ledger import Ledger
-from app.privacy.policy import Level
+from app.privacy.policy import SECRET_KINDS, Level
 from app.privacy.prompt import SanitizedPrompt, SanitizedText, Template, WireRole
-from app.privacy.types import Action
+from app.privacy.types import Action, Decided, Kind
+
+T = TypeVar("T")
 
 HISTORY_CHARACTERS = 60_000
 """Earlier turns beyond this stay here, whole turns at a time; the person is told."""
 UNSURE = 0.6
 """A finding below this confidence is worth a look even where nothing else is."""
+LONGEST = 400_000
+"""Characters of a question that may go to the cloud: more than its models read, and all that the filter
+checks while a person waits (about 25 s for names in nearly every sentence, on two old cores)."""
+PATIENCE = 120.0
+"""Seconds that the filter gets; beyond them nothing is sent."""
+_ALWAYS_SHOWN = SECRET_KINDS | {Kind.SENSITIVE}
 
 
 class Cloud(Engine[SanitizedPrompt], Protocol):
@@ -37,6 +47,18 @@ class Cloud(Engine[SanitizedPrompt], Protocol):
         """Ask the server which models it has; raises as `stream` does."""
         ...
 
+    def permit(self) -> None:
+        """Raise `PolicyRefused` where nothing may leave any more."""
+        ...
+
+    def fixed(self, permit: Callable[[], None]) -> "Cloud":
+        """Return the cloud as it is set now; it refuses once another address is set.
+
+        Args:
+            permit: raises where nothing may leave any more; asked right before each try.
+        """
+        ...
+
 
 @dataclass(slots=True)
 class Tally:
@@ -48,9 +70,14 @@ class Tally:
     hidden: int = 0
     ledger: int | None = None
     wire_question: str = ""
-    wire_answer: str = ""
+    answered: list[str] = field(default_factory=list)
+    """The answer as it came, in pieces."""
     times: dict[str, float] = field(default_factory=dict)
     """Milliseconds by step."""
+
+    @property
+    def wire_answer(self) -> str:
+        return "".join(self.answered)
 
     def count(self, chunk: Chunk) -> None:
         """Add the figures of an engine's chunk."""
@@ -76,6 +103,8 @@ class Terms:
     """The setting `cloud.policy`."""
     model: str
     """Empty: the first one that the server lists."""
+    permit: Callable[[], None]
+    """Raises once something forbids what was allowed when the turn began."""
 
 
 class GuardedCloud:
@@ -89,7 +118,7 @@ class GuardedCloud:
         approver: Approver | None,
         terms: Terms,
     ) -> None:
-        self._engine = engine
+        self._engine = engine.fixed(terms.permit)
         self._filter = privacy
         self._ledger = ledger
         self._approver = approver
@@ -111,6 +140,7 @@ class GuardedCloud:
         model = self._terms.model or self._first_model(cancel)
         prompt = yield from self._agree(question, history, model, tally, cancel)
         cancel.check()
+        self._engine.permit()  # before the ledger says that it left; the engine asks once more
         kinds = Counter[str]()
         for (kind, _), count in prompt.kinds.items():
             kinds[kind.value] += count
@@ -130,16 +160,18 @@ class GuardedCloud:
         cancel: Cancel,
     ) -> Generator[Event, None, SanitizedPrompt]:
         """Sanitize and review until somebody agrees; return the prompt as the generator's value."""
+        shown = False
         while True:
             start = time.perf_counter()
-            text = self._filter.sanitize(question, self._terms.level)
-            earlier, rewritten, left_out = self._earlier(history)
-            prompt = self._seal(model, [*earlier, ("user", text)])
+            made = checked(lambda: self._make(question, history, model), question, cancel)
+            text, prompt, rewritten, left_out = made.text, made.prompt, made.rewritten, made.left_out
             tally.clock("filter", start)
             tally.hidden, tally.wire_question = text.hidden, text.text
             yield Findings(text.decided)
-            if not self._needs_review(text, rewritten):
+            # Who was asked once is asked until he agrees: his last word was a change, not a yes.
+            if not (shown or self._needs_review(text, rewritten)):
                 break
+            shown = True
             review = Review(
                 conversation=self._terms.conversation,
                 provider=self._engine.provider,
@@ -160,6 +192,12 @@ class GuardedCloud:
             yield Notice(f"The {left_out} earliest messages were left out: they are too long.", True)
         return prompt
 
+    def _make(self, question: str, history: Sequence[StoredMessage], model: str) -> "_Made":
+        text = self._filter.sanitize(question, self._terms.level)
+        earlier, rewritten, left_out = self._earlier(history)
+        prompt = self._seal(model, [*earlier, ("user", text)])
+        return _Made(text, prompt, rewritten, left_out)
+
     def _ask(self, review: Review, cancel: Cancel) -> bool:
         if self._approver is None:
             raise PolicyRefused("This request needs your approval, and there is nobody to ask.")
@@ -177,8 +215,7 @@ class GuardedCloud:
     def _needs_review(self, text: SanitizedText, rewritten: int) -> bool:
         if self._terms.policy != "ask-if-private":
             return True
-        private = any(each.action is not Action.KEEP or each.finding.score < UNSURE for each in text.decided)
-        return private or rewritten > 0
+        return rewritten > 0 or any(map(_is_shown, text.decided))
 
     def _earlier(
         self, history: Sequence[StoredMessage]
@@ -217,12 +254,47 @@ class GuardedCloud:
                 yield chunk
                 continue
             tally.count(chunk)
-            tally.wire_answer += chunk.text
+            tally.answered.append(chunk.text)
             yield from _deltas(restorer.feed(chunk.text))
         # After a failure the rest is not flushed: what is held back may be half a placeholder.
         yield from _deltas(restorer.flush())
         if restorer.unknown:
             yield Notice("The cloud's answer holds codes that stand for nothing here.", True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A request, ready to be looked at."""
+
+    text: SanitizedText
+    prompt: SanitizedPrompt
+    rewritten: int
+    left_out: int
+
+
+def checked(work: Callable[[], T], text: str, cancel: Cancel) -> T:
+    """Let the filter work on a text, and wait no longer than a person would.
+
+    Raises:
+        PrivacyError: the text is too long, or the filter is not done in time; nothing was sent.
+        Cancelled: at once, whatever the filter is doing.
+    """
+    if len(text) > LONGEST:
+        raise PrivacyError(
+            f"This is too long to be checked for private details: at most {LONGEST:,} characters can go "
+            "to the cloud. Nothing was sent."
+        )
+    try:
+        return aside(work, cancel, PATIENCE)
+    except TookTooLong:
+        pass
+    raise PrivacyError("Checking for private details took too long. Nothing was sent.")
+
+
+def _is_shown(decided: Decided) -> bool:
+    """Say whether a finding is worth a look, whatever was decided about it before."""
+    finding = decided.finding
+    return decided.action is not Action.KEEP or finding.score < UNSURE or finding.kind in _ALWAYS_SHOWN
 
 
 def _deltas(pieces: Sequence[tuple[str, bool]]) -> Iterator[Delta]:

@@ -58,6 +58,42 @@ class _Box(Generic[T]):
             raise self._error
 
 
+class TookTooLong(Exception):
+    """Work was not done within its time."""
+
+
+def aside(work: Callable[[], T], cancel: Cancel, seconds: float) -> T:
+    """Return what `work` returns, and raise what it raises, but wait for it only so long.
+
+    The thread of work that nobody waits for any more is left to itself, and its result is dropped.
+
+    Raises:
+        Cancelled: `cancel` was set; at once, whatever the work is doing.
+        TookTooLong: it is not done.
+    """
+    results: list[T] = []
+    errors: list[Exception] = []
+    changed = threading.Event()
+
+    def run() -> None:
+        try:
+            results.append(work())
+        except Exception as error:
+            errors.append(error)
+        changed.set()
+
+    cancel.check()
+    with cancel.on_set(changed.set):
+        threading.Thread(target=run, name="aside", daemon=True).start()
+        in_time = changed.wait(seconds)
+    cancel.check()
+    if errors:
+        raise errors[0]
+    if not in_time:
+        raise TookTooLong
+    return results[0]
+
+
 def pump(job: Job[T], cancel: Cancel) -> Iterator[T]:
     """Yield what `job` puts out on a daemon thread, and raise what it raises.
 

@@ -8,7 +8,7 @@ libraries or the environment would add.
 import socket
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,10 @@ _ERROR_BODY = 64_000
 """Bytes that are read of the body of an error; its code stands at the beginning."""
 
 
+def free() -> None:
+    """Allow a request for which nothing has to be asked again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A request as it may leave, to the last byte."""
@@ -35,6 +39,8 @@ class Outgoing:
     url: str
     key: str = field(default="", repr=False)
     body: bytes = field(default=b"", repr=False)
+    permit: Callable[[], None] = field(default=free, repr=False, compare=False)
+    """Raises where it may not leave any more; asked right before each try."""
 
     @property
     def headers(self) -> dict[str, str]:

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from app.core.cancel import Cancel
-from app.core.engines.call import Call
-from app.core.engines.cloud_address import Address, CloudConfig
+from app.core.engines.call import Call, Way
+from app.core.engines.cloud_address import Address, CloudConfig, is_loopback
 from app.core.engines.pump import pump
 from app.core.errors import BadReply, Fix, NotReady, SettingError
 from app.core.events import Notice
@@ -39,8 +41,7 @@ class TrustedServer:
         Raises:
             NotReady: the address is no address, or others on the way could read along.
         """
-        config = self._config()
-        _check(config)
+        config = _checked(self._config())
         body = {
             "model": self._first_model(config, cancel),
             "messages": [{"role": each.role.value, "content": each.text} for each in prompt.messages],
@@ -50,13 +51,13 @@ class TrustedServer:
             "stream_options": {"include_usage": True},
         }
         raw = json.dumps(body, ensure_ascii=False).encode()
-        call = Call(config, _no_key, "POST", "chat/completions", raw)
+        call = Call(Way(config, _no_key), "POST", "chat/completions", raw)
         yield from pump(call.answer, cancel)
 
     def _first_model(self, config: CloudConfig, cancel: Cancel) -> str:
         if config.model:
             return config.model
-        names = list(pump(Call(config, _no_key, "GET", "models").list_models, cancel))
+        names = list(pump(Call(Way(config, _no_key), "GET", "models").list_models, cancel))
         if not names:
             raise BadReply("Your own server lists no models. Start one with a model.", Fix.CHOOSE_MODEL)
         return names[0]
@@ -66,7 +67,8 @@ def _no_key() -> str:
     return ""
 
 
-def _check(config: CloudConfig) -> None:
+def _checked(config: CloudConfig) -> CloudConfig:
+    """Refuse what others could read, also the cloud's proxy on the way to this computer itself."""
     try:
         address = Address.parse(config.base_url)
     except SettingError as error:
@@ -76,3 +78,5 @@ def _check(config: CloudConfig) -> None:
             "Your own server has no https, so others on the way could read along. "
             "Use https, or a server on this computer."
         )
+    here = is_loopback(urlsplit(address.base).hostname or "")
+    return replace(config, proxy="") if here else config
