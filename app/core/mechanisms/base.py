@@ -30,7 +30,8 @@ from app.core.types import (
     Where,
 )
 
-PERSONA = "You are Confidant, a helpful and honest assistant on the person's own computer."
+PERSONA = "You are a helpful AI assistant."
+"""Plain on purpose: with a longer one the bundled model answered in French to "capital of France"."""
 _PASSING = (Unreachable, RateLimited, ServerFault, OutOfQuota)
 """Failures of the cloud that a person cannot mend at once: this computer answers instead."""
 
