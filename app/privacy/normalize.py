@@ -30,7 +30,9 @@ Piece = tuple[str, int, int]
 def normalize(text: str) -> Normalized:
     """Fold widths and look-alikes, drop what is invisible, join what was spaced out or spelled."""
     result = Normalized(text)
-    if not text.isascii():
+    result = _rewritten(result, _decoded(text))
+    text = result.text
+    if not text.isascii() or _CONTROL.search(text):
         result = _rewritten(result, _folded(text))
         result = _rewritten(result, _latinized(result.text))
     for pieces in (_joined_words, _joined_characters, _spelled_addresses):
@@ -68,13 +70,35 @@ def _copy(before: Normalized, start: int, end: int, starts: list[int], ends: lis
         ends.extend(before.ends[start:end])
 
 
+# Characters that are spelled for HTML or JSON -----------------------------------------------------------
+
+_SPELLED_CHARACTER = re.compile(
+    r"&#(?:0{0,4}(?P<decimal>\d{2,3})|[xX]0{0,4}(?P<hex>[0-9A-Fa-f]{2}));"
+    r"|(?<!\\)\\(?:u00|x)(?P<escape>[0-9A-Fa-f]{2})|&(?P<named>commat|period|hyphen);"
+)
+_NAMED = {"commat": "@", "period": ".", "hyphen": "-"}
+
+
+def _decoded(text: str) -> Iterator[Piece]:
+    if "&" not in text and "\\" not in text:
+        return
+    for match in _SPELLED_CHARACTER.finditer(text):
+        if name := match["named"]:
+            yield _NAMED[name], *match.span()
+            continue
+        number = int(match["decimal"]) if match["decimal"] else int(match["hex"] or match["escape"], 16)
+        if chr(number).isalnum() or chr(number) in "@._-+":
+            yield chr(number), *match.span()
+
+
 # Width, ligatures, invisible characters -----------------------------------------------------------------
 
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e007f]"
 )
-_ODD = re.compile(r"[^\x00-\x7f][\u0300-\u036f]*|[A-Za-z][\u0300-\u036f]+")
+_ODD = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]|[^\x00-\x7f][\u0300-\u036f]*|[A-Za-z][\u0300-\u036f]+")
 _QUOTES = str.maketrans("‘’‛‐‑‒−", "'''----")
 
 

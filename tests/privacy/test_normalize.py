@@ -24,10 +24,16 @@ DISGUISED = [
     ("soft\u00adhyphen", "softhyphen"),
     ("O’Neill", "O'Neill"),
     ("D E 8 9 3 7 0 4", "DE893704"),
+    ("jo\x00hn@x.com 536\x00-22\x1f-8714", "john@x.com 536-22-8714"),
+    ("&#106;ohn&#64;x.com", "john@x.com"),
+    ("&#x6A;ohn&commat;x&period;com", "john@x.com"),
+    (r"\u006aohn\u0040x.com", "john@x.com"),
+    (r"\x6aohn@x.com", "john@x.com"),
 ]
 PLAIN = [
     "I am at home. Come over.", "a b c", "1 2 3 4", "we are at work dot", "x = a + b", "Привет, мир", "I met Ann at noon",
     "one two three", "version 1.2.3.4", "A.B.", "你好", "look at the dot com bubble", "1, 2, 3, 4, 5, 6, 7, 8",
+    "R&D; AT&T", "a &#60;b&#62; &amp; c", r"C:\users\x6", r"a \\u0041 b", "form\x0cfeed",
 ]  # fmt: skip
 ALPHABET = st.one_of(
     st.characters(),
