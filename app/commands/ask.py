@@ -1,6 +1,7 @@
 """`confidant ask`: one question, answered in the terminal."""
 
 import argparse
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from app.core.events import Delta, Done, Event, Failed, Findings, Notice, Routed
 from app.core.types import Where
 from app.privacy.policy import Level
 from app.privacy.types import HIDING
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 if TYPE_CHECKING:
     from app.assembly import Confidant
@@ -102,7 +105,7 @@ class _TextPrinter:
         """Print an event."""
         match event:
             case Delta(text):
-                print(text, end="", flush=True)
+                print(_printable(text), end="", flush=True)
             case Notice(told, lasting=True):
                 print(told, file=sys.stderr)
             case Routed(where, reasons=reasons):
@@ -112,6 +115,11 @@ class _TextPrinter:
             case Failed():
                 self.code = _code(event)
                 print(event.told, file=sys.stderr)
+
+
+def _printable(text: str) -> str:
+    """Take out what a terminal would obey: a server must not write its title or its clipboard."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 class _JsonPrinter:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from typing import TYPE_CHECKING
 
 from app.commands.exits import Exit
@@ -20,7 +21,7 @@ def add_to(subparsers: "Subparsers") -> None:
     actions.add_parser("get", help="one value").add_argument("key", metavar="KEY")
     setting = actions.add_parser("set", help="change one value")
     setting.add_argument("key", metavar="KEY")
-    setting.add_argument("value", metavar="VALUE")
+    setting.add_argument("value", metavar="VALUE|-", help="- reads it from standard input, for private words")
     parser.set_defaults(run=run)
 
 
@@ -35,7 +36,9 @@ def run(confidant: "Confidant", options: argparse.Namespace) -> int:
         case "get":
             print(_shown(settings.value(options.key)))
         case "set":
-            settings.set_text(options.key, options.value)
+            # Arguments land in lists of processes and in the shell's history.
+            value = sys.stdin.read().strip() if options.value == "-" else options.value
+            settings.set_text(options.key, value)
     return Exit.OK
 
 

@@ -178,6 +178,21 @@ def test_settings_are_listed_read_and_written_by_key(confidant):
     assert "Blue Heron" not in confidant("sanitize", stdin="About Blue Heron now").stdout
 
 
+def test_private_words_are_set_from_standard_input(confidant):
+    assert confidant("settings", "set", "privacy.own_words", "-", stdin="Zorblaxian\n").returncode == 0
+    assert confidant("settings", "get", "privacy.own_words").stdout == "Zorblaxian\n"
+
+
+def test_a_server_cannot_make_the_terminal_do_anything(with_cloud, bird):
+    bird.say = lambda _: "\x1b]52;c;ZXZpbA==\x07\x9b31mhello\r\x08\tworld\n"
+    try:
+        done = with_cloud("ask", "-", "--where", "cloud", "--yes", stdin="Hello")
+    finally:
+        bird.say = lambda question: question
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "\ufffd]52;c;ZXZpbA==\ufffd\ufffd31mhello\ufffd\ufffd\tworld\n\n"
+
+
 def test_a_key_comes_from_standard_input_and_is_never_written_where_no_keyring_is(confidant, tmp_path):
     done = confidant("key", "set", stdin="sk-canary-1234567890\n")
     assert done.returncode == 3
