@@ -192,6 +192,22 @@ class Conversations:
         with self._database.writing() as connection:
             connection.execute("DELETE FROM message WHERE id = ?", (message,))
 
+    def take_back(self, conversation: str) -> None:
+        """Remove the last answer if nothing came of it, and its question if nothing else answered it.
+
+        A conversation that is empty then, and is named after that question, loses the name too.
+        """
+        messages = self.messages(conversation)
+        if not messages or not _is_nothing(messages[-1]):
+            return
+        self.remove(messages[-1].id)
+        question = messages[-2] if len(messages) > 1 else None
+        if question is None or question.role is not Role.USER:
+            return
+        self.remove(question.id)
+        if len(messages) == 2 and self.get(conversation).title == rows.title_of(question.text):
+            self.rename(conversation, "")
+
     def search(self, query: str, limit: int = 50) -> _Hits:
         """Find messages and titles by the beginnings of words, or else by any part of a message.
 
@@ -232,3 +248,9 @@ class Conversations:
         if not found:
             raise StoreError(GONE)
         return found[0]
+
+
+def _is_nothing(message: StoredMessage) -> bool:
+    """Say whether it is an answer without a word for which nothing left."""
+    is_dead = message.state is State.FAILED and not message.text and message.ledger is None
+    return is_dead and message.role is Role.ASSISTANT

@@ -466,3 +466,43 @@ def test_threads_share_one_store(kept: Conversations) -> None:
     for thread in threads:
         thread.join()
     assert len(kept.messages(conversation.id)) == 100
+
+
+def _failed(kept: Conversations, conversation: str, *pieces: Piece, ledger: int | None = None) -> int:
+    answer = kept.begin_answer(conversation, ROUTE, "big")
+    kept.finish(answer, State.FAILED, pieces, failure="You chose not to send it.", ledger=ledger)
+    return answer
+
+
+def test_a_question_that_was_not_sent_is_taken_back_with_its_name(kept: Conversations) -> None:
+    key = kept.create().id
+    kept.ask(key, "Is Zoé ill?")
+    _failed(kept, key)
+    kept.take_back(key)
+    assert kept.messages(key) == []
+    assert kept.get(key).title == ""
+    kept.take_back(key)
+
+
+def test_taking_back_keeps_the_persons_own_title_and_what_was_answered(kept: Conversations) -> None:
+    key = kept.create().id
+    question = kept.ask(key, "Is Zoé ill?")
+    answer = _answered(kept, key, Piece("No.", Origin.LOCAL))
+    kept.rename(key, "Zoé")
+    _failed(kept, key)
+    kept.take_back(key)
+    assert [message.id for message in kept.messages(key)] == [question.id, answer]
+    kept.take_back(key)
+    assert [message.id for message in kept.messages(key)] == [question.id, answer]
+    assert kept.get(key).title == "Zoé"
+
+
+@pytest.mark.parametrize(("pieces", "ledger"), [((Piece("No", Origin.CLOUD),), None), ((), 7)])
+def test_what_left_or_was_written_is_never_taken_back(
+    kept: Conversations, pieces: tuple[Piece, ...], ledger: int | None
+) -> None:
+    key = kept.create().id
+    kept.ask(key, "Is Zoé ill?")
+    _failed(kept, key, *pieces, ledger=ledger)
+    kept.take_back(key)
+    assert len(kept.messages(key)) == 2
