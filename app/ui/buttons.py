@@ -1,10 +1,14 @@
 """Small controls that follow the theme: icon buttons, chips, links."""
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from app.ui.theme import ICON, Theme
+
+_SIDE = 16
+_GAP = 4
+"""Between icon and words, besides the little that the style leaves."""
 
 
 class IconButton(QToolButton):
@@ -59,9 +63,17 @@ class Button(QPushButton):
     def _redraw(self) -> None:
         if not self._icon:
             return
-        side = self._theme.px(16)
         token = "on_accent" if self.property("look") == "primary" else "muted"
-        self.setIconSize(QSize(side, side))
-        icon = QIcon(self._theme.icon(self._icon, token, 16))
-        icon.addPixmap(self._theme.pixmap(self._icon, "muted", 16), QIcon.Mode.Disabled)
+        is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        gap = -_GAP if is_mirrored else _GAP
+        icon = QIcon(self._theme.icon(self._icon, token, _SIDE, gap))
+        size = QSize(self._theme.px(_SIDE) + self._theme.px(_GAP), self._theme.px(_SIDE))
+        pale = self._theme.icon(self._icon, "muted", _SIDE, gap)
+        icon.addPixmap(pale.pixmap(size, self.devicePixelRatioF()), QIcon.Mode.Disabled)
+        self.setIconSize(size)
         self.setIcon(icon)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._redraw()

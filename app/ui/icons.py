@@ -16,19 +16,21 @@ class Icons:
 
     def __init__(self, folder: Path = RESOURCES / "icons") -> None:
         self._folder = folder
-        self._drawn: dict[tuple[str, str, int], QIcon] = {}
+        self._drawn: dict[tuple[str, str, int, int], QIcon] = {}
 
-    def icon(self, name: str, colour: str, size: int) -> QIcon:
+    def icon(self, name: str, colour: str, size: int, gap: int = 0) -> QIcon:
         """Return the icon in this colour; greyed out where its button is disabled.
 
         Args:
             size: logical pixels; it is crisp on screens of up to three times the density.
+            gap: empty pixels on its right, or on its left where negative: what a button leaves between
+                icon and words is too little.
         """
-        key = (name, colour, size)
+        key = (name, colour, size, gap)
         if key not in self._drawn:
             icon = QIcon()
             for ratio in _RATIOS:
-                icon.addPixmap(self.pixmap(name, colour, size, ratio))
+                icon.addPixmap(_apart(self.pixmap(name, colour, size, ratio), gap))
             self._drawn[key] = icon
         return self._drawn[key]
 
@@ -44,3 +46,17 @@ class Icons:
         painter.end()
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
+
+
+def _apart(pixmap: QPixmap, gap: int) -> QPixmap:
+    """Widen a pixmap by a gap on its right, or on its left where it is negative."""
+    if not gap:
+        return pixmap
+    ratio = pixmap.devicePixelRatio()
+    wide = QPixmap(pixmap.width() + round(abs(gap) * ratio), pixmap.height())
+    wide.setDevicePixelRatio(ratio)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(max(0, -gap), 0, pixmap)
+    painter.end()
+    return wide

@@ -97,9 +97,9 @@ class Theme(QObject):
         font.setPixelSize(self.px(size))
         return font
 
-    def icon(self, name: str, token: str = "muted", size: int = ICON) -> QIcon:
-        """Return an icon in the colour of a token of the palette."""
-        return self._icons.icon(name, getattr(self.palette, token), self.px(size))
+    def icon(self, name: str, token: str = "muted", size: int = ICON, gap: int = 0) -> QIcon:
+        """Return an icon in the colour of a token of the palette; see `Icons.icon` for the gap."""
+        return self._icons.icon(name, getattr(self.palette, token), self.px(size), self.px(gap))
 
     def pixmap(self, name: str, token: str = "muted", size: int = ICON, ratio: float = 2.0) -> QPixmap:
         return self._icons.pixmap(name, getattr(self.palette, token), self.px(size), ratio)
