@@ -161,6 +161,7 @@ class BlockWriter:
         columns = max(len(row) for row in table.rows)
         shape = QTextTableFormat()
         shape.setTopMargin(self._theme.px(_GAP))
+        shape.setBottomMargin(self._theme.px(_GAP))  # Qt forgets the next block's own distance
         shape.setCellPadding(self._theme.px(7))
         shape.setCellSpacing(0)
         shape.setBorder(1)
