@@ -68,9 +68,11 @@ class Runner(QObject):
 
     Signals:
         told(str): a short call failed and its caller had no handler of its own.
+        busy(bool): a run began while there was none, or the last one ended.
     """
 
     told = Signal(str)
+    busy = Signal(bool)
     _arrived = Signal()
 
     def __init__(self, on_bug: Callable[[str], None], parent: QObject | None = None) -> None:
@@ -132,6 +134,8 @@ class Runner(QObject):
             thread = threading.Thread(target=self._run, args=(run,), name="confidant-run", daemon=True)
             self._running[run] = thread
             thread.start()
+            if len(self._running) == 1:
+                self.busy.emit(True)
 
     def _run(self, run: Run) -> None:
         error: BaseException | None = None
@@ -182,6 +186,8 @@ class Runner(QObject):
     def _end(self, run: Run, error: BaseException | None) -> None:
         self._running.pop(run, None)
         self._fill()
+        if not self._running:
+            self.busy.emit(False)
         self._note(error)
         self._deliver(functools.partial(run.on_end, error), run.on_end)
 

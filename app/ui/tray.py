@@ -53,7 +53,7 @@ class Tray(QObject):
         self._settings = settings
         self._runner = runner
         self._theme = theme
-        self._shape = "tray-idle"
+        self._is_loading, self._is_cloud_on, self._is_answering = False, True, False
         self._icon = QSystemTrayIcon(self)
         self._icon.activated.connect(self._on_activated)
         self.menu = QMenu()
@@ -62,6 +62,7 @@ class Tray(QObject):
         theme.changed.connect(self._draw)
         self._changed.connect(self._refresh)
         session.on_status(self._tell)
+        runner.busy.connect(self._on_busy)
         self._draw()
         self._refresh()
 
@@ -88,11 +89,17 @@ class Tray(QObject):
         why = f" ({status.cloud_why.rstrip('.')})" if is_switched_on and status.cloud_why else ""
         self._cloud.setText(self.tr("Cloud: on") if status.cloud_on else self.tr("Cloud: off") + why)
         self._show_model(status.local)
-        working = status.local.phase in _WORKING
-        self._shape = "tray-working" if working else "tray-idle" if status.cloud_on else "tray-cloud-off"
+        self._is_loading, self._is_cloud_on = status.local.phase in _WORKING, status.cloud_on
         cloud = self.tr("cloud on") if status.cloud_on else self.tr("cloud off")
         self._icon.setToolTip(f"Confidant: {cloud}")
         self._draw()
+
+    @property
+    def shape(self) -> str:
+        """The name of the icon: working, idle, or the cloud is off."""
+        if self._is_loading or self._is_answering:
+            return "tray-working"
+        return "tray-idle" if self._is_cloud_on else "tray-cloud-off"
 
     def _show_model(self, local: LocalState) -> None:
         words = {
@@ -127,6 +134,11 @@ class Tray(QObject):
         menu.addSeparator()
         menu.addAction(self.tr("Settings")).triggered.connect(self.settings_wanted)
         menu.addAction(self.tr("Quit")).triggered.connect(self.quit_wanted)
+
+    @Slot(bool)
+    def _on_busy(self, is_answering: bool) -> None:
+        self._is_answering = is_answering
+        self._draw()
 
     @Slot()
     def _refresh(self) -> None:
@@ -168,6 +180,6 @@ class Tray(QObject):
 
     @Slot()
     def _draw(self) -> None:
-        icon = self._theme.icon(self._shape, "accent", _SIZE)
+        icon = self._theme.icon(self.shape, "accent", _SIZE)
         icon.setIsMask(True)
         self._icon.setIcon(icon)

@@ -1,5 +1,6 @@
 """The tray's menu and shapes."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -135,3 +136,13 @@ def test_where_there_is_no_tray_nothing_is_shown(tray: Tray) -> None:
     tray.show()
     assert not tray.is_shown
     tray.say("nobody reads this")
+
+
+def test_the_icon_works_as_long_as_any_answer_runs(tray: Tray, stage: Stage, qtbot: QtBot) -> None:
+    stop = threading.Event()
+    tray.show_status(status(cloud_on=True), is_switched_on=True)
+    assert tray.shape == "tray-idle"
+    stage.runner.start(lambda _cancel, _tell: bool(stop.wait(20)), lambda _: None, lambda _: None)
+    assert tray.shape == "tray-working"
+    stop.set()
+    qtbot.waitUntil(lambda: tray.shape != "tray-working")
