@@ -3,7 +3,9 @@
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -29,7 +31,7 @@ from app.ui.settings.tools import Keys, LocalModel, Tools
 from app.ui.single_instance import Reception
 from app.ui.theme import Theme
 from app.ui.tray import Tray
-from app.ui.wishes import OpenLink, OpenSettings, ShowLeft
+from app.ui.wishes import OpenSettings, ShowLeft
 
 _PATIENCE = 3.0
 """Seconds in which every thread must have ended after Quit."""
@@ -89,7 +91,9 @@ class Windows(QObject):
         self._settings_panel: SettingsPanel | None = None
         self._reception = Reception(instance)
         self.theme = Theme(app)
-        self._apply_look()
+        # Here and nowhere else on this thread: the first paint needs it, and its file is a few lines.
+        self._look = _read_look(parts.settings)
+        self._apply_look(self._look)
         self.runner = Runner(self.report)
         # First of all calls, so that whatever the windows ask comes after it.
         self.runner.call(parts.start, self._on_ready, self._on_no_store)
@@ -198,11 +202,14 @@ class Windows(QObject):
     def _usual_level(self) -> Level:
         return Level(self._parts.settings[PRIVACY_LEVEL])
 
-    def _apply_look(self) -> None:
-        settings = self._parts.settings
-        mode, zoom = settings[LOOK_THEME], settings[LOOK_ZOOM]
-        if (mode, zoom) != (self.theme.mode, self.theme.zoom) or not self._app.styleSheet():
-            self.theme.set_look(mode, zoom)
+    def _apply_look(self, look: "_Look") -> None:
+        self._look = look
+        if (look.mode, look.zoom) != (self.theme.mode, self.theme.zoom) or not self._app.styleSheet():
+            self.theme.set_look(look.mode, look.zoom)
+
+    def _on_look(self, look: "_Look") -> None:
+        self._apply_look(look)
+        self.window.page.composer.editor.enter_sends = look.enter_sends
 
     def _tell_setting(self, key: str) -> None:
         """Runs on the thread that changed it."""
@@ -211,10 +218,8 @@ class Windows(QObject):
 
     @Slot(str)
     def _on_setting(self, key: str) -> None:
-        if key in (LOOK_THEME.key, LOOK_ZOOM.key):
-            self._apply_look()
-        elif key == LOOK_ENTER_SENDS.key:
-            self.window.page.composer.editor.enter_sends = self._parts.settings[LOOK_ENTER_SENDS]
+        if key.startswith("look."):
+            self.runner.call(partial(_read_look, self._parts.settings), self._on_look)
 
     def _on_ready(self, _: None) -> None:
         self._parts.local.holds_model = True
@@ -269,9 +274,6 @@ class Windows(QObject):
             case ShowLeft(entry):
                 self.show_window()
                 self.window.show_left(entry)
-            case OpenLink(address):
-                QGuiApplication.clipboard().setText(address)
-                self.quick.say(self.tr("Address copied: {0}").format(address[:60]))
 
     @Slot()
     def _end_unseen(self) -> None:
@@ -283,13 +285,14 @@ class Windows(QObject):
     @Slot()
     def _on_closing(self) -> None:
         """Stay in the tray where the person wants it and there is one; else closing is quitting."""
-        if not (self.tray.is_shown and self._parts.settings[LOOK_TRAY]):
+        if self.tray.is_shown and self._look.stays_in_tray:
+            self.runner.call(partial(_is_first_time, self._parts.paths.run / "tray-explained"), self._explain)
+        else:
             self.quit()
-            return
-        marker = self._parts.paths.run / "tray-explained"
-        if not marker.exists():
+
+    def _explain(self, is_first_time: bool) -> None:
+        if is_first_time:
             self.tray.say(self.tr("Confidant stays here. Quit in this menu ends it."))
-            marker.touch()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint:
@@ -297,6 +300,28 @@ class Windows(QObject):
             self.quick.removeEventFilter(self)
             QTimer.singleShot(0, self, self.painted.emit)  # after this paint is on screen
         return super().eventFilter(watched, event)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The settings that the windows themselves follow."""
+
+    mode: str
+    zoom: int
+    enter_sends: bool
+    stays_in_tray: bool
+
+
+def _read_look(settings: Settings) -> _Look:
+    return _Look(settings[LOOK_THEME], settings[LOOK_ZOOM], settings[LOOK_ENTER_SENDS], settings[LOOK_TRAY])
+
+
+def _is_first_time(marker: Path) -> bool:
+    """Say whether the marker is not there yet, and put it there."""
+    if marker.exists():
+        return False
+    marker.touch()
+    return True
 
 
 def _ignore(_: None) -> None:

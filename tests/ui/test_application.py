@@ -27,7 +27,7 @@ from app.ui.screen import has_screen
 from app.ui.settings.panel import SettingsPanel
 from app.ui.transcript import Transcript
 from app.ui.windows import Windows
-from app.ui.wishes import OpenLink, OpenSettings, ShowLeft
+from app.ui.wishes import OpenSettings, ShowLeft
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTION = Prompt((Message(Role.USER, "one two three"),))
@@ -200,8 +200,6 @@ def test_wishes_of_the_popup_reach_the_window(windows: Windows, qtbot: QtBot) ->
     assert not windows.panel.isVisible()
     windows.quick.wished.emit(OpenSettings("look"))
     assert windows.window.findChild(SettingsPanel).group == "look"
-    windows.quick.wished.emit(OpenLink("https://example.com/x"))
-    assert QGuiApplication.clipboard().text() == "https://example.com/x"
 
 
 def test_the_tray_opens_window_popup_and_a_temporary_chat(windows: Windows, qtbot: QtBot) -> None:

@@ -77,7 +77,9 @@ class StateCard(QFrame):
         column.addWidget(line)
         self._changed.connect(self.show_state)
         tools.local.on_state(while_alive(self, self._changed.emit))
-        self.show_state(tools.local.state)
+        self._load.hide()
+        self._unload.hide()
+        tools.runner.call(lambda: tools.local.state, self.show_state)  # it reads settings
 
     @Slot(object)
     def show_state(self, state: LocalState) -> None:
