@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import final
 
-from app.core.approval import Review, Verdict
+from app.core.approval import Refuse, Review, Verdict
 from app.core.cancel import Cancel
 
 
@@ -39,9 +39,13 @@ class WindowApprover:
 
     def __init__(self, tell: Callable[[object], None]) -> None:
         self._tell = tell
+        self.is_refused = False
+        """The person closed the last review without an answer."""
 
     def decide(self, review: Review, cancel: Cancel) -> Verdict:
         """Show the review and return what the person decided; see `Approver`."""
         question = Question(review)
         self._tell(question)
-        return question.wait(cancel)
+        verdict = question.wait(cancel)
+        self.is_refused = isinstance(verdict, Refuse)
+        return verdict

@@ -1,9 +1,7 @@
 """The parts of a conversation, one below the other in a reading column."""
 
-from functools import partial
-
-from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.core.types import Role
@@ -68,14 +66,6 @@ class ChatColumn(QFrame):
         if count:
             index = min(count - 1, max(0, self.transcript.index_at_top() + by))
             self.transcript.row_of(index).view.setFocus()
-
-    def show_link(self, address: str) -> None:
-        """Say where a link leads; the person decides whether to follow it."""
-        told = self.tr("This link leads to {address}").format(address=address)
-        opens = partial(QDesktopServices.openUrl, QUrl(address))
-        copies = partial(QGuiApplication.clipboard().setText, address)
-        choices = ((self.tr("Open in the browser"), opens), (self.tr("Copy address"), copies))
-        self.notices.show_notice(told, "notice", choices)
 
     @Slot()
     def _fit(self) -> None:

@@ -42,8 +42,7 @@ class ChatPage(ChatColumn):
         self._is_loaded = False
         self._is_revising = False
         self._look = LookAhead(session, runner, self.composer)
-        self._clock = QTimer(self)
-        self._clock.setInterval(200)
+        self._clock = QTimer(self, interval=200)
         self._connect()
 
     @property
@@ -109,6 +108,8 @@ class ChatPage(ChatColumn):
             (talk.grew, self._on_grew),
             (talk.told, self._show_phase),
             (talk.ended, self._on_ended),
+            (talk.noted, self.notices.show_notice),
+            (talk.taken_back, self._on_taken_back),
         )
 
     def _leave(self) -> None:
@@ -184,6 +185,18 @@ class ChatPage(ChatColumn):
         self.changed.emit()
 
     @Slot()
+    def _on_taken_back(self) -> None:
+        if self._talk is not None:
+            self._load(self._talk)
+        announce(self, self.tr("Not sent. Your text is in the composer."))
+        self.changed.emit()
+
+    def _give_back(self, question: str) -> None:
+        """Put a question into the composer, before what was written meanwhile."""
+        written = self.composer.text
+        self.composer.set_text(f"{question}\n\n{written}" if written.strip() else question)
+
+    @Slot()
     def _show_phase(self) -> None:
         talk = self._talk
         if talk is None:
@@ -219,7 +232,7 @@ class ChatPage(ChatColumn):
             return
         self._is_revising = isinstance(verdict, Revise)
         if isinstance(verdict, Refuse) and talk.live is not None:
-            self.composer.set_text(talk.live.question)
+            self._give_back(talk.live.question)
         talk.decide(verdict)  # type: ignore[arg-type]  # the card emits verdicts only
         self._is_revising = False
 
@@ -255,7 +268,7 @@ class ChatPage(ChatColumn):
             case EditQuestion(text=text):
                 self._on_picked(text)
             case OpenLink(address=address):
-                self.show_link(address)
+                self.notices.show_link(address)
 
 
 def _question(talk: Talk, text: str) -> StoredMessage:

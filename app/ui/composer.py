@@ -191,6 +191,7 @@ class Composer(QFrame):
         """Show Stop in place of Send, or the other way round."""
         had_focus = self._stop.hasFocus() or self._send.hasFocus()
         self._is_busy = is_answering
+        self._hint.setVisible(not is_answering)
         self._stop.setVisible(is_answering)
         self._send.setVisible(not is_answering)
         if had_focus:

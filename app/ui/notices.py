@@ -1,9 +1,10 @@
 """Sentences above the composer: what happened, and the one button that helps."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.announce import announce
@@ -64,7 +65,13 @@ class Notice(QFrame):
 
 
 class Notices(QWidget):
-    """At most three notices, the newest at the bottom; the same sentence is never there twice."""
+    """At most three notices, the newest at the bottom; the same sentence is never there twice.
+
+    Signals:
+        changed(): one came or went.
+    """
+
+    changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -92,12 +99,23 @@ class Notices(QWidget):
         self._column.addWidget(notice)
         notice.show()
         self.show()
+        self.changed.emit()
         announce(self, told, is_urgent=look == "danger")
         if passes:
             timer = QTimer(notice)
             timer.setSingleShot(True)
             timer.timeout.connect(notice.dismiss)
             timer.start(_PASSING)
+
+    def show_link(self, address: str) -> None:
+        """Say where a link leads; the person decides whether to follow it."""
+        opens = partial(QDesktopServices.openUrl, QUrl(address))
+        copies = partial(QGuiApplication.clipboard().setText, address)
+        self.show_notice(
+            self.tr("This link leads to {address}").format(address=address),
+            "notice",
+            ((self.tr("Open in the browser"), opens), (self.tr("Copy address"), copies)),
+        )
 
     def clear(self) -> None:
         """Take everything away."""
@@ -111,4 +129,6 @@ class Notices(QWidget):
     @Slot(object)
     def _on_closed(self, notice: Notice) -> None:
         self._shown.remove(notice)
+        self._column.removeWidget(notice)
         self.setVisible(bool(self._shown))
+        self.changed.emit()

@@ -18,7 +18,7 @@ from app.ui.quick_frame import QuickFrame
 from app.ui.quick_thread import QuickDoor, QuickThread
 from app.ui.runner import Runner
 from app.ui.theme import Theme
-from app.ui.wishes import Again, EditQuestion
+from app.ui.wishes import Again, EditQuestion, OpenLink
 
 _WIDTH, _LOW, _HIGH = 640, 88, 480
 _KEPT_SECONDS = 600
@@ -48,11 +48,7 @@ class QuickAsk(QWidget):
         usual_level: Callable[[], Level],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Make it hidden.
-
-        Args:
-            usual_level: reads the level of new conversations; called on a worker.
-        """
+        """Make it hidden; `usual_level` reads the level of new conversations, on a worker."""
         kind = Qt.WindowType
         super().__init__(None, kind.Tool | kind.FramelessWindowHint | kind.WindowStaysOnTopHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
@@ -138,6 +134,8 @@ class QuickAsk(QWidget):
             case EditQuestion(text):
                 self.field.setText(text)
                 self.field.setFocus()
+            case OpenLink(address):
+                self._frame.notices.show_link(address)
             case _:
                 self.wished.emit(wish)
 
@@ -229,6 +227,7 @@ class QuickAsk(QWidget):
         frame.open.clicked.connect(self._on_open)
         frame.transcript.wished.connect(self._on_wished)
         frame.decided.connect(self._on_verdict)
+        frame.notices.changed.connect(self._fit)
         frame.level_chosen.connect(self._thread.set_level)
         QShortcut(QKeySequence("Esc"), self, self._on_escape)
         QShortcut(QKeySequence("Ctrl+Shift+C"), self, self._on_copy)
@@ -244,6 +243,8 @@ class QuickAsk(QWidget):
         thread.began.connect(self._on_began)
         thread.grew.connect(self._on_grew)
         thread.ended.connect(self._on_ended)
+        thread.noted.connect(self._frame.notices.show_notice)
+        thread.taken_back.connect(self._frame.take_back)
 
     def _forget(self, *, keep: bool = False) -> None:
         if not self._thread.is_busy:

@@ -9,6 +9,7 @@ from app.core.errors import Fix
 from app.core.types import State, StoredMessage, Where
 from app.privacy.policy import Level
 from app.ui.buttons import Button, IconButton
+from app.ui.notices import Notices
 from app.ui.review_card import ReviewCard
 from app.ui.theme import Theme
 from app.ui.transcript import Transcript
@@ -43,14 +44,10 @@ class QuickFrame(QFrame):
         self._make_foot()
         self.transcript = Transcript(theme)
         self.transcript.hide()
+        self.notices = Notices(theme)
         self._card = ReviewCard(theme, is_narrow=True)
         self._card.decided.connect(self.decided)
-        self._card_area = QScrollArea()
-        self._card_area.setWidgetResizable(True)
-        self._card_area.setFrameShape(QFrame.Shape.NoFrame)
-        self._card_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._card_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._card_area.setWidget(self._card)
+        self._card_area = _scrolling(self._card)
         self._card_area.hide()
         self._lay_out()
         theme.changed.connect(self._draw)
@@ -73,12 +70,19 @@ class QuickFrame(QFrame):
         is_from_cloud = message.route is not None and message.route.where is Where.CLOUD
         self.cloud.setVisible(not is_from_cloud or message.state is not State.COMPLETE)
 
+    def take_back(self) -> None:
+        """Show again what was there before the review: nothing was sent."""
+        self.transcript.drop_live()
+        self.show_review(None)
+        self.cloud.show()
+
     def clear(self) -> None:
         """Go back to a field and nothing else."""
         self._has_thread = False
         self._answer_height = 0
         self.level = None
         self.transcript.show_messages([])
+        self.notices.clear()
         self.transcript.hide()
         self.show_review(None)
         self.show_route(Where.LOCAL)
@@ -238,6 +242,7 @@ class QuickFrame(QFrame):
         column.addLayout(chips)
         column.addWidget(self.transcript, 1)
         column.addWidget(self._card_area, 1)
+        column.addWidget(self.notices)
         column.addWidget(self._foot)
 
     def _draw_foot(self) -> None:
@@ -263,3 +268,13 @@ class QuickFrame(QFrame):
         self.level = level
         self.show_level(level)
         self.level_chosen.emit(level)
+
+
+def _scrolling(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(widget)
+    return area

@@ -37,7 +37,8 @@ class QuickThread(QObject):
         told(str): a sentence about something that went wrong.
         changed(): `live`, `review` or `is_busy` changed.
         ticked(str): time goes by; what the line under the growing answer says now.
-        began(), grew(object), ended(object, object): as those of `Talk`.
+        began(), grew(object), ended(object, object), noted(str), taken_back(): as those of
+            `Talk`.
     """
 
     asked = Signal(object)
@@ -48,6 +49,8 @@ class QuickThread(QObject):
     began = Signal()
     grew = Signal(object)
     ended = Signal(object, object)
+    noted = Signal(str)
+    taken_back = Signal()
 
     def __init__(self, session: QuickDoor, runner: Runner, parent: QObject) -> None:
         super().__init__(parent)
@@ -143,6 +146,8 @@ class QuickThread(QObject):
         self._talk.grew.connect(self.grew)
         self._talk.told.connect(self.changed)
         self._talk.ended.connect(self._on_ended)
+        self._talk.noted.connect(self.noted)
+        self._talk.taken_back.connect(self.taken_back)
         self._talk.freed.connect(self._on_freed)
         self._send(text)
 

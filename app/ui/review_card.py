@@ -1,5 +1,6 @@
 """Shows what would leave before it does: the original, the request, and a switch for each detail."""
 
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -78,7 +79,9 @@ class ReviewCard(QFrame):
         return self._warning.text()
 
     def show_review(self, review: Review) -> None:
-        """Show a request; a revised one keeps the focus where it was."""
+        """Show a request; a revised one keeps the focus where it was, the same one changes nothing."""
+        if review is self._review:
+            return
         focused = self.focusWidget()
         value = focused.value if isinstance(focused, FindingChip) else None
         is_new = self._review is None
@@ -210,8 +213,16 @@ class ReviewCard(QFrame):
             chip.flipped.connect(self._on_flipped)
             self._flow.addWidget(chip)
             chip.show()
+        self._order_keys()
         self._chips.setVisible(bool(seen))
         self._fit()
+
+    def _order_keys(self) -> None:
+        """Let Tab go as one reads, also through chips that were made just now."""
+        chips = [chip for chip in self._chips.findChildren(FindingChip) if not chip.isHidden()]
+        stops = [self._outgoing, *chips, self._payload, self._whole, self._edit, self._local, self._send]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _focus_chip(self, value: str) -> None:
         for chip in self._chips.findChildren(FindingChip):

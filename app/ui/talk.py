@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from app.core.approval import Approver, Verdict
+from app.core.approval import Approver, Refuse, Verdict
 from app.core.cancel import Cancel
 from app.core.errors import Cancelled, ConfidantError, Fix
 from app.core.events import Delta, Done, Failed, Findings, Notice, Routed, Sent, Started
@@ -44,6 +44,8 @@ class Asking(Protocol):
         where: Where = Where.AUTO,
     ) -> None: ...
 
+    def take_back(self, conversation: str) -> None: ...
+
 
 class Phase(Enum):
     """How far the answer is."""
@@ -56,6 +58,10 @@ class Phase(Enum):
     STOPPING = auto()
 
 
+class _TakenBack:
+    """The question that was not sent is out of the store again."""
+
+
 @dataclass(slots=True)
 class Live:
     """An answer that is being made."""
@@ -66,7 +72,6 @@ class Live:
     pieces: list[Piece] = field(default_factory=list)
     told: str = ""
     """What is going on, for the line under the answer."""
-    lasting: str = ""
     fix: Fix = Fix.RETRY
     began: float = field(default_factory=time.monotonic)
 
@@ -83,6 +88,8 @@ class Talk(QObject):
         grew(object): a further `Piece` of the answer.
         told(): `phase`, `live.told` or `question` changed.
         ended(object, object): the finished `StoredMessage` and its `Fix`.
+        noted(str): a sentence about this answer that should stay.
+        taken_back(): the person closed the review without sending; question and answer are gone.
         freed(): the run is over, the next question may be asked.
     """
 
@@ -90,6 +97,8 @@ class Talk(QObject):
     grew = Signal(object)
     told = Signal()
     ended = Signal(object, object)
+    noted = Signal(str)
+    taken_back = Signal()
     freed = Signal()
 
     def __init__(
@@ -104,6 +113,7 @@ class Talk(QObject):
         self._session = session
         self._runner = runner
         self._run: Run | None = None
+        self._is_refused = False
 
     @property
     def is_busy(self) -> bool:
@@ -115,6 +125,7 @@ class Talk(QObject):
         def work(cancel: Cancel, tell: Callable[[object], None]) -> None:
             approver = WindowApprover(tell)
             self._session.send(self.conversation.id, text, approver, cancel, tell, where=where)
+            self._take_back_if(approver, tell)
 
         self._begin(Live(text, self._blank()), work)
 
@@ -124,6 +135,7 @@ class Talk(QObject):
         def work(cancel: Cancel, tell: Callable[[object], None]) -> None:
             approver = WindowApprover(tell)
             self._session.answer_again(self.conversation.id, approver, cancel, tell, where=where)
+            self._take_back_if(approver, tell)
 
         self._begin(Live(question, self._blank(), is_again=True), work)
 
@@ -131,6 +143,7 @@ class Talk(QObject):
         """Answer the review that waits."""
         question, self.question = self.question, None
         if question is not None:
+            self._is_refused = isinstance(verdict, Refuse)
             self._set(Phase.CHECKING)
             question.answer(verdict)
 
@@ -143,6 +156,12 @@ class Talk(QObject):
         self._finish(State.STOPPED)
         self._set(Phase.STOPPING)
 
+    def _take_back_if(self, approver: WindowApprover, tell: Callable[[object], None]) -> None:
+        """Runs on the worker, before the next question can be asked."""
+        if approver.is_refused:
+            self._session.take_back(self.conversation.id)
+            tell(_TakenBack())
+
     def _blank(self) -> StoredMessage:
         return StoredMessage(-1, self.conversation.id, Role.ASSISTANT, "", time.time(), State.STREAMING)
 
@@ -150,6 +169,7 @@ class Talk(QObject):
         if self._run is not None:
             return
         self.live = live
+        self._is_refused = False
         self.phase = Phase.CHECKING
         self._run = self._runner.start(work, self._on_event, self._on_end)
         self.began.emit()
@@ -174,6 +194,11 @@ class Talk(QObject):
             case Done():
                 live.message = replace(live.message, hidden=event.hidden)
                 self._finish(State.COMPLETE)
+            case Failed(kind="refused") if self._is_refused:
+                pass  # his own choice is no failure; `_TakenBack` follows
+            case _TakenBack():
+                self.live, self.phase = None, Phase.IDLE
+                self.taken_back.emit()
             case Failed():
                 live.fix = event.fix
                 self._finish(State.FAILED, event.told)
@@ -196,8 +221,9 @@ class Talk(QObject):
                 live.message = replace(live.message, ledger=event.ledger)
                 self._set(Phase.ROUTING, _tr("Waiting for {provider}").format(provider=event.provider))
             case Notice():
-                live.lasting = event.told if event.lasting else live.lasting
-                self._set(self.phase, event.told)
+                if event.lasting:
+                    self.noted.emit(event.told)
+                self._set(self.phase, "" if event.lasting else event.told)
 
     def _grow(self, live: Live, piece: Piece) -> None:
         live.pieces.append(piece)

@@ -76,7 +76,7 @@ class Transcript(QScrollArea):
         self._timer.stop()
         self._live = None
         for entry in self._entries:
-            self._release(entry)
+            _release(entry)
         self._entries = [_Entry(message, self._theme.px(_guess(message))) for message in messages]
         self._is_following = True
         self._arrange()
@@ -100,7 +100,17 @@ class Transcript(QScrollArea):
         """Take away a last answer without a word, since another one takes its place."""
         last = self._entries[-1].message if self._entries else None
         if last is not None and last.role is Role.ASSISTANT and not last.text:
-            self._release(self._entries.pop())
+            _release(self._entries.pop())
+
+    def drop_live(self) -> None:
+        """Take away the growing answer: nothing will come of it."""
+        entry, self._live = self._live, None
+        self._timer.stop()
+        if entry is not None:
+            self._entries.remove(entry)
+            _release(entry)
+            self._refresh_last()
+            self._arrange()
 
     def add(self, piece: Piece) -> None:
         """Take a further piece of the growing answer."""
@@ -138,12 +148,6 @@ class Transcript(QScrollArea):
         """Scroll so that a place of a row is well in view."""
         y = view.mapTo(self._page, place.center()).y()
         self.ensureVisible(0, y, 0, self.viewport().height() // 3)
-
-    def row_of_live(self) -> TurnRow:
-        """Return the row of the growing answer."""
-        row = self._live.row if self._live is not None else None
-        assert row is not None
-        return row
 
     def index_at_top(self) -> int:
         """Return the index of the first message on screen."""
@@ -202,7 +206,7 @@ class Transcript(QScrollArea):
             if bottom > top - screen and entry.top < top + 2 * screen:
                 changed |= self._build(entry)
             elif entry.row is not None and entry is not self._live and not _is_near(entry, top, screen):
-                self._release(entry)
+                _release(entry)
         return changed
 
     def _build(self, entry: _Entry) -> bool:
@@ -225,16 +229,10 @@ class Transcript(QScrollArea):
         entry.height = entry.row.fit(self._column())
 
     def _refresh_last(self) -> None:
-        """Take the buttons of the last answer away from one that is no longer the last."""
-        for entry in self._entries[-3:-1]:
-            if entry.row is not None and entry.message.role is Role.ASSISTANT:
+        """Give the buttons of the last answer to it, and take them from one that is no longer the last."""
+        for entry in self._entries[-3:]:
+            if entry.row is not None and entry is not self._live and entry.message.role is Role.ASSISTANT:
                 self._end(entry)
-
-    def _release(self, entry: _Entry) -> None:
-        if entry.row is not None:
-            entry.row.hide()
-            entry.row.deleteLater()
-            entry.row = None
 
     def _column(self) -> int:
         theme = self._theme
@@ -266,7 +264,7 @@ class Transcript(QScrollArea):
             if entry is self._live and entry.row is not None:
                 entry.row.redraw()
             else:
-                self._release(entry)
+                _release(entry)
         self._refit()
 
     @Slot(int)
@@ -282,6 +280,13 @@ class Transcript(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._refit()
+
+
+def _release(entry: _Entry) -> None:
+    if entry.row is not None:
+        entry.row.hide()
+        entry.row.deleteLater()
+        entry.row = None
 
 
 def _is_near(entry: _Entry, top: int, screen: int) -> bool:

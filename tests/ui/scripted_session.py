@@ -129,6 +129,13 @@ class ScriptedSession:
         text = next(m.text for m in reversed(self.stored[conversation]) if m.role is Role.USER)
         self._answer(conversation, text, approver, cancel, tell, where)
 
+    def take_back(self, conversation: str) -> None:
+        messages = self.stored[conversation]
+        if messages and messages[-1].state is State.FAILED:
+            messages.pop()
+            if messages[-1].role is Role.USER:
+                messages.pop()
+
     def _next(self) -> int:
         self._ids += 1
         return self._ids

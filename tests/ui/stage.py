@@ -10,7 +10,7 @@ from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review
 from app.core.cancel import Cancel
 from app.core.engines.holder import LocalState, Phase
 from app.core.errors import EngineError
-from app.core.events import Delta, Done, Routed, Sent, Started
+from app.core.events import Delta, Done, Failed, Routed, Sent, Started
 from app.core.paths import Paths
 from app.core.session import Destination, Status
 from app.core.settings import SETTINGS, Settings
@@ -101,6 +101,9 @@ class Session:
     def delete(self, conversation: str) -> None:
         self.made.pop(conversation, None)
 
+    def take_back(self, conversation: str) -> None:
+        """The failed answer is not stored at all."""
+
     def messages(self, conversation: str) -> list[StoredMessage]:
         return self._messages[conversation]
 
@@ -172,6 +175,7 @@ class Session:
                 case AnswerLocally():
                     pass
                 case Refuse() | _:
+                    tell(Failed("refused", "You chose not to send it."))
                     return
         tell(Routed(Where.CLOUD if origin is Origin.CLOUD else Where.LOCAL, "routing", ("Easy.",), "SmolLM2"))
         tell(Delta("An answer about ", origin))

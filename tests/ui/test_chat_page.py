@@ -107,7 +107,31 @@ def test_editing_returns_the_text_and_sends_nothing(
     assert page.composer.text == QUESTION
     assert page.composer.editor.hasFocus()
     assert session.sent == []
-    assert page.transcript.messages[-1].failure == "You chose not to send it."
+    qtbot.waitUntil(lambda: page.transcript.messages == [], timeout=5000)
+    assert page.findChildren(StateLine) == []
+    assert session.messages(talk.conversation.id) == []
+
+
+def test_editing_keeps_what_was_written_meanwhile(page: ChatPage, talk: Talk, qtbot: QtBot) -> None:
+    ask(page)
+    page.composer.set_text("and the next thing")
+    qtbot.waitUntil(lambda: page.card.isVisible())
+    page.escape()
+    idle(talk, qtbot)
+    assert page.composer.text == f"{QUESTION}\n\nand the next thing"
+
+
+def test_editing_the_other_answer_leaves_the_first_one_there(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    session.where = Where.LOCAL
+    ask(page)
+    idle(talk, qtbot)
+    page.again(Where.CLOUD)
+    qtbot.waitUntil(lambda: page.card.isVisible())
+    page.escape()
+    idle(talk, qtbot)
+    qtbot.waitUntil(lambda: [m.state for m in page.transcript.messages] == [State.COMPLETE] * 2, timeout=5000)
 
 
 def test_answering_locally_sends_nothing(

@@ -13,12 +13,15 @@ from stage import Stage
 from app.core.approval import AnswerLocally, Approve, Refuse
 from app.core.types import Where
 from app.privacy.policy import Level
+from app.ui.buttons import Button
+from app.ui.notices import Notices
 from app.ui.quick_ask import QuickAsk
 from app.ui.review_card import ReviewCard
 from app.ui.runner import Runner
 from app.ui.theme import Theme
 from app.ui.transcript import Transcript
-from app.ui.wishes import Again, EditQuestion, OpenSettings
+from app.ui.turn_row import TurnRow
+from app.ui.wishes import Again, EditQuestion, OpenLink, OpenSettings
 
 
 class Clock:
@@ -164,6 +167,7 @@ def test_escape_closes_the_card_then_hides(quick: QuickAsk, stage: Stage, qtbot:
     qtbot.waitUntil(lambda: [type(v) for v in stage.session.verdicts] == [Refuse])
     qtbot.waitUntil(lambda: not card.isVisible() and button(quick, "quick_send").isVisible())
     assert quick.field.text() == "Zoé again", "the question is back"
+    assert [each.message.failure for each in quick.findChildren(TurnRow) if each.message.failure] == []
     qtbot.keyClick(quick.field, Qt.Key.Key_Escape)
     assert not quick.isVisible()
 
@@ -194,6 +198,21 @@ def test_after_a_refusal_the_cloud_is_still_offered_and_the_answer_still_copied(
     qtbot.waitUntil(button(quick, "quick_copy").isEnabled)
     button(quick, "quick_copy").click()
     assert QGuiApplication.clipboard().text() == "An answer about **tea**."
+
+
+def test_a_link_is_shown_before_it_is_opened(quick: QuickAsk, stage: Stage, qtbot: QtBot) -> None:
+    quick.popup()
+    ask_and_wait(qtbot, quick, "tea")
+    before = quick.height()
+    QGuiApplication.clipboard().setText("mine")
+    quick.findChild(Transcript).wished.emit(OpenLink("https://example.com/x"))
+    notices = quick.findChild(Notices)
+    assert notices.told == ["This link leads to https://example.com/x"]
+    assert [each.text() for each in notices.findChildren(Button)] == ["Open in the browser", "Copy address"]
+    assert QGuiApplication.clipboard().text() == "mine"
+    assert quick.height() > before
+    notices.clear()
+    qtbot.waitUntil(lambda: quick.height() == before)
 
 
 def test_escape_stops_what_is_being_answered(quick: QuickAsk, stage: Stage, qtbot: QtBot) -> None:
