@@ -38,6 +38,10 @@ class TestableCloud(Cloud, Protocol):
         """Return a sentence about a server that answers; raises as `stream` does."""
         ...
 
+    def fixed(self, permit: Callable[[], None]) -> "TestableCloud":
+        """See `Cloud.fixed`."""
+        ...
+
 
 class Border:
     """The one owner of filters, vaults, ledger and cloud; makes a guard for each turn."""
@@ -131,13 +135,15 @@ class Border:
 
     def models(self, cancel: Cancel) -> list[str]:
         """Ask the server for its models; noted in the ledger, and nothing of the person's is sent."""
-        self.ledger.note(self.cloud.provider, "models", "", b"", {})
-        return self.cloud.models(cancel)
+        cloud = self.cloud.fixed(free)
+        self.ledger.note(cloud.provider, "models", "", b"", {})
+        return cloud.models(cancel)
 
     def test(self, cancel: Cancel) -> str:
         """Try the connection; noted in the ledger, and nothing of the person's is sent."""
-        self.ledger.note(self.cloud.provider, "test", "", b"", {})
-        return self.cloud.test(cancel)
+        cloud = self.cloud.fixed(free)
+        self.ledger.note(cloud.provider, "test", "", b"", {})
+        return cloud.test(cancel)
 
     def forget(self, conversation: str) -> None:
         """Destroy the conversation's originals."""

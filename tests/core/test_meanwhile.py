@@ -11,7 +11,7 @@ from app.core.cancel import Cancel
 from app.core.engines import guarded
 from app.core.engines.cloud_address import CloudConfig
 from app.core.engines.trusted import TrustedServer
-from app.core.errors import Cancelled
+from app.core.errors import Cancelled, PolicyRefused
 from app.core.events import Delta, Done, Failed, Findings, Notice, Sent
 from app.core.types import Message, Prompt, Role, Where
 from app.privacy.policy import Level
@@ -102,6 +102,22 @@ def test_the_key_of_one_server_is_not_handed_to_another_while_the_keyring_waits(
         conversation = confidant.session.new_conversation().id
         events = ask(confidant, PRIVATE, Yes(), conversation)
         assert isinstance(events[-1], Failed)
+        assert bird.requests == other.requests == []
+
+
+@pytest.mark.parametrize("how", ["cloud_models", "test_cloud"])
+def test_nor_while_models_are_listed_or_the_connection_is_tried(confidant, bird, how):
+    with parrot() as other:
+        own_key = confidant.cloud._key
+
+        def slow_key():
+            confidant.settings.set(keys.CLOUD_BASE_URL, other.address)
+            confidant.secrets.set_key("key-of-the-other")
+            return own_key()
+
+        confidant.cloud._key = slow_key
+        with pytest.raises(PolicyRefused):
+            getattr(confidant.session, how)(Cancel())
         assert bird.requests == other.requests == []
 
 
@@ -255,6 +271,44 @@ def test_a_text_too_long_to_be_checked_stays_here(confidant, bird):
     events = ask(confidant, long, Yes(), conversation, where=Where.AUTO)
     assert isinstance(events[-1], Done)
     assert bird.bodies == []
+
+
+def test_a_vault_that_fails_in_mid_answer_is_not_called_a_request_that_was_not_sent(confidant, bird):
+    conversation = confidant.session.new_conversation().id
+    vault = confidant.border.privacy(conversation)._vault
+    events = []
+
+    def broken(code):
+        raise OSError(PRIVATE)
+
+    def tell(event):
+        events.append(event)
+        if isinstance(event, Sent):
+            vault.decode = broken
+
+    confidant.session.send(conversation, PRIVATE, Yes(), Cancel(), tell, where=Where.CLOUD)
+    assert len(bird.bodies) == 1
+    assert isinstance(events[-1], Failed)
+    assert events[-1].kind == "engine"
+    assert "put back" in events[-1].told
+    assert confidant.session.messages(conversation)[-1].text == "Write to "
+
+
+def test_a_full_disk_sends_nothing_and_keeps_the_question(confidant, bird):
+    conversation = confidant.session.new_conversation().id
+    ask(confidant, "Hello there, how are you?", Yes(), conversation)
+    bird.bodies.clear()
+
+    def fill(_):
+        with confidant._kept.writing() as connection:
+            (pages,) = connection.execute("PRAGMA page_count").fetchone()
+            connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    long = PRIVATE + "".join(f" step {number}," for number in range(1500))
+    told = failed(ask(confidant, long, Meanwhile(fill), conversation)).told
+    assert "Nothing was sent" in told
+    assert bird.bodies == []
+    assert confidant.session.messages(conversation)[-2].text == long
 
 
 def test_two_questions_at_once_in_one_conversation_do_no_harm(confidant, bird):

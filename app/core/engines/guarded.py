@@ -3,7 +3,9 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
@@ -11,7 +13,7 @@ from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review, 
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
 from app.core.engines.pump import TookTooLong, aside
-from app.core.errors import BadReply, ChoseLocal, PolicyRefused
+from app.core.errors import BadReply, ChoseLocal, EngineError, Fix, PolicyRefused
 from app.core.events import Delta, Event, Findings, Notice, Sent
 from app.core.types import Chunk, Origin, Role, StoredMessage, Usage
 from app.privacy.errors import PrivacyError
@@ -255,9 +257,9 @@ class GuardedCloud:
                 continue
             tally.count(chunk)
             tally.answered.append(chunk.text)
-            yield from _deltas(restorer.feed(chunk.text))
+            yield from _restored(partial(restorer.feed, chunk.text))
         # After a failure the rest is not flushed: what is held back may be half a placeholder.
-        yield from _deltas(restorer.flush())
+        yield from _restored(restorer.flush)
         if restorer.unknown:
             yield Notice("The cloud's answer holds codes that stand for nothing here.", True)
 
@@ -297,7 +299,20 @@ def _is_shown(decided: Decided) -> bool:
     return decided.action is not Action.KEEP or finding.score < UNSURE or finding.kind in _ALWAYS_SHOWN
 
 
-def _deltas(pieces: Sequence[tuple[str, bool]]) -> Iterator[Delta]:
+def _restored(work: Callable[[], Sequence[tuple[str, bool]]]) -> Iterator[Delta]:
+    """Yield what was restored.
+
+    Raises:
+        EngineError: it failed. No `PrivacyError`, for that says that nothing was sent.
+    """
+    pieces: Sequence[tuple[str, bool]] | None = None
+    with suppress(PrivacyError):
+        pieces = work()
+    if pieces is None:
+        raise EngineError(
+            "The answer came, but your details could not be put back into it. Try again.",
+            Fix.RETRY,
+        )
     for text, restored in pieces:
         yield Delta(text, Origin.RESTORED if restored else Origin.CLOUD)
 
