@@ -121,6 +121,9 @@ class Composer(QFrame):
         self._hint = QLabel()
         self._hint.setProperty("type", "caption")
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        room = self._hint.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # Stop stays at its end of the line
+        self._hint.setSizePolicy(room)
         self._send = Button(theme, "", "primary", "send")
         self._send.setObjectName("send")
         self._stop = Button(theme, self.tr("Stop"), "plain", "stop")

@@ -212,13 +212,14 @@ class Transcript(QScrollArea):
     def _build(self, entry: _Entry) -> bool:
         if entry.row is not None:
             return False
+        before = entry.height
         entry.row = TurnRow(self._theme, entry.message, self._page)
         entry.row.wished.connect(self.wished)
         entry.row.resized.connect(self._on_row_resized)
         if entry is not self._live:
             self._end(entry)
         entry.row.show()
-        before, entry.height = entry.height, entry.row.fit(self._column())
+        entry.height = entry.row.fit(self._column())
         return before != entry.height
 
     def _end(self, entry: _Entry) -> None:
@@ -226,6 +227,7 @@ class Transcript(QScrollArea):
         question = self._entries[index - 1].message.text if index else ""
         assert entry.row is not None
         entry.row.finish(entry.message, entry.fix, question, entry is self._entries[-1])
+        _order_keys(self, [each.row for each in self._entries if each.row is not None])
         entry.height = entry.row.fit(self._column())
 
     def _refresh_last(self) -> None:
@@ -287,6 +289,15 @@ def _release(entry: _Entry) -> None:
         entry.row.hide()
         entry.row.deleteLater()
         entry.row = None
+
+
+def _order_keys(first: QWidget, rows: Sequence[TurnRow]) -> None:
+    """Let Tab go from row to row as one reads, whenever each was built."""
+    for row in rows:
+        for widget in row.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                QWidget.setTabOrder(first, widget)
+                first = widget
 
 
 def _is_near(entry: _Entry, top: int, screen: int) -> bool:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextDocument
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.core.errors import Fix
@@ -302,3 +303,31 @@ def test_a_very_long_question_is_shown_in_part(transcript: Transcript, unit: str
     transcript.append(message((unit * 900_000)[:900_000], Role.USER))
     assert time.perf_counter() - began < 8
     assert "880,000 more characters" in transcript.row_of(0).view.toPlainText()
+
+
+def test_a_conversation_that_ends_with_something_long_opens_at_its_end(
+    transcript: Transcript, qtbot: QtBot
+) -> None:
+    code = "```python\n" + "\n".join(f"print({n})" for n in range(600)) + "\n```"
+    transcript.show_messages(
+        [*(message("Short.", number=n) for n in range(6)), message(code, number=9)],
+    )
+    row = newest(transcript)
+    bar = transcript.verticalScrollBar()
+    assert bar.value() == bar.maximum()
+    assert row.mapTo(transcript.viewport(), row.rect().bottomLeft()).y() < transcript.viewport().height()
+    assert row.mapTo(transcript.viewport(), row.rect().bottomLeft()).y() > 0
+
+
+def test_tab_goes_through_the_answers_as_one_reads(transcript: Transcript, qtbot: QtBot) -> None:
+    transcript.show_messages([message("[a](https://a.example)", number=n) for n in range(3)])
+    transcript.setFocus()
+    seen = []
+    for _ in range(40):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        if focused is None or focused is transcript:
+            break
+        seen.append(focused.mapTo(transcript.widget(), QPoint()).y())
+    assert len(seen) == 4
+    assert seen == sorted(seen)
