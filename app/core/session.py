@@ -98,10 +98,11 @@ class Session(Shelf):
         """Say what the filter would do with a text; nothing is stored or sent.
 
         Raises:
-            PrivacyError: the filter cannot run.
+            PrivacyError: the filter cannot run, or the text is too long for it.
         """
         level = self.conversation(conversation).level
-        return self._border.privacy(conversation).inspect(text, level)
+        privacy = self._border.privacy(conversation)
+        return checked(lambda: privacy.inspect(text, level), text, Cancel())
 
     def route(self, text: str, level: Level, draft: str = "") -> Route:
         """Say who would answer a text and why; nothing is generated or sent."""

@@ -14,6 +14,7 @@ from app.core.engines.trusted import TrustedServer
 from app.core.errors import Cancelled, PolicyRefused
 from app.core.events import Delta, Done, Failed, Findings, Notice, Sent
 from app.core.types import Message, Prompt, Role, Where
+from app.privacy.errors import PrivacyError
 from app.privacy.policy import Level
 from app.privacy.types import Action
 
@@ -195,12 +196,12 @@ def test_a_secret_that_is_to_stay_readable_is_shown_every_time(confidant):
 
 def test_a_word_that_is_declared_private_later_does_not_leave_again(confidant, bird):
     conversation = confidant.session.new_conversation().id
-    ask(confidant, "How far along is zorblaxian by now?", Yes(), conversation)
-    assert b"zorblaxian" in bird.bodies[0]
-    confidant.settings.set(keys.PRIVACY_OWN_WORDS, ("Zorblaxian",))
+    ask(confidant, "We plan a heron festival.", Yes(), conversation)
+    assert b"heron" in bird.bodies[0]
+    confidant.settings.set(keys.PRIVACY_OWN_WORDS, ("Heron",))
     yes = Yes()
     ask(confidant, "And next week?", yes, conversation)
-    assert b"zorblaxian" not in bird.bodies[1].lower()
+    assert b"heron" not in bird.bodies[1].lower()
     assert yes.reviews[0].rewritten == 2
 
 
@@ -292,6 +293,12 @@ def test_a_vault_that_fails_in_mid_answer_is_not_called_a_request_that_was_not_s
     assert events[-1].kind == "engine"
     assert "put back" in events[-1].told
     assert confidant.session.messages(conversation)[-1].text == "Write to "
+
+
+def test_a_text_too_long_to_be_checked_is_not_looked_at_while_it_is_typed(confidant):
+    conversation = confidant.session.new_conversation().id
+    with pytest.raises(PrivacyError, match="too long"):
+        confidant.session.inspect(conversation, "x" * (guarded.LONGEST + 1))
 
 
 def test_a_full_disk_sends_nothing_and_keeps_the_question(confidant, bird):

@@ -31,7 +31,7 @@ UNSURE = 0.6
 """A finding below this confidence is worth a look even where nothing else is."""
 LONGEST = 400_000
 """Characters of a question that may go to the cloud: more than its models read, and all that the filter
-checks while a person waits (about 25 s for names in nearly every sentence, on two old cores)."""
+checks while a person waits (about 40 s for names in nearly every sentence, on two old cores)."""
 PATIENCE = 120.0
 """Seconds that the filter gets; beyond them nothing is sent."""
 _ALWAYS_SHOWN = SECRET_KINDS | {Kind.SENSITIVE}
