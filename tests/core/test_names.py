@@ -1,11 +1,14 @@
 """The name model finds people, organizations and places, and never fails silently."""
 
+import json
+import shutil
 import threading
+from pathlib import Path
 
 import pytest
 
 from app.core import names
-from app.core.names import NameDetector
+from app.core.names import MANIFEST, MODEL, NameDetector
 from app.privacy.errors import PrivacyError
 from app.privacy.types import Finding, Kind
 
@@ -29,6 +32,14 @@ def found(detector: NameDetector, text: str) -> dict[str, Finding]:
         ("Shares of Goldman Sachs fell on Tuesday.", "Goldman Sachs", Kind.ORG),
         ("please tell angela baker that we meet", "angela baker", Kind.PERSON),
         ("PLEASE TELL ANGELA BAKER THAT WE MEET", "ANGELA BAKER", Kind.PERSON),
+        (
+            "name,city,company\nRosalind Achterberg,Wickstead,Brightvale Robotics\n",
+            "Rosalind Achterberg",
+            Kind.PERSON,
+        ),
+        ('user = {"name": "Rosalind Achterberg", "city": "Wickstead"}', "Rosalind Achterberg", Kind.PERSON),
+        ("my landlord works at brightvale robotics since march", "brightvale robotics", Kind.ORG),
+        ("Patient: Rosalind Achterberg\nAdmitted: 3 May 2021", "Rosalind Achterberg", Kind.PERSON),
         ("The invoice of $12,500 is due.", "12,500", Kind.MONEY),
         ("They met on the 3rd of May 2021.", "the 3rd of May 2021", Kind.DATE),
     ],
@@ -90,27 +101,51 @@ def test_the_model_is_loaded_once_by_whoever_comes_first() -> None:
     assert results[0] >= 2
 
 
-def test_a_missing_model_stops_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(names, "MODEL", "no_such_model")
-    detector = NameDetector()
+def test_a_missing_model_stops_everything(tmp_path: Path) -> None:
+    detector = NameDetector(folder=tmp_path / "no such model")
     detector.warm().join(60)
     with pytest.raises(PrivacyError, match="could not be loaded"):
         list(detector.find("Angela Baker"))
+
+
+@pytest.mark.parametrize("name", sorted(json.loads((MODEL / MANIFEST).read_text(encoding="utf-8"))))
+def test_a_model_with_a_changed_file_stops_everything(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(MODEL, folder)
+    with (folder / name).open("ab") as file:
+        file.write(b" ")
+    with pytest.raises(PrivacyError, match="could not be loaded"):
+        list(NameDetector(folder=folder).find("Angela Baker"))
+
+
+def test_every_file_of_the_model_is_in_the_manifest() -> None:
+    files = {path.relative_to(MODEL).as_posix() for path in MODEL.rglob("*") if path.is_file()}
+    assert files - {MANIFEST, "README.md"} == set(json.loads((MODEL / MANIFEST).read_text(encoding="utf-8")))
+
+
+def test_the_model_is_small() -> None:
+    assert sum(path.stat().st_size for path in MODEL.rglob("*") if path.is_file()) < 25_000_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which is better for a web app, Django or FastAPI 0.115?",
+        "Bake the banana bread for 50 minutes and add 200 g flour.",
+        "def parse_config(path: str) -> Config:\n    return Config.load(path)",
+        "Explain unit testing and version control to me in plain English.",
+    ],
+)
+def test_terms_dishes_and_code_are_no_people(detector: NameDetector, text: str) -> None:
+    assert not [each for each in detector.find(text) if each.kind is Kind.PERSON]
+
+
+def test_a_plain_word_that_may_be_a_firm_counts_only_in_a_text_about_a_person(detector: NameDetector) -> None:
+    text = "He founded Harvest in 2019, and Harvest Inc. grew."
+    assert all(each.public for each in detector.find(text) if text[each.start : each.end] == "Harvest")
 
 
 def test_a_model_that_recognizes_nothing_stops_everything(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(names, "_EXPECTED", {"Nobody at all"})
     with pytest.raises(PrivacyError, match="does not work"):
         list(NameDetector().find("Angela Baker"))
-
-
-def test_the_names_are_the_same_without_the_unused_pipes(detector: NameDetector) -> None:
-    import spacy
-
-    text = "Angela Baker of Siemens met Peter Novak in Berlin on 3 May 2021 and paid $500 for the book."
-    whole = {(each.text, each.label_) for each in spacy.load(names.MODEL)(text).ents}
-    lean = {
-        (each.text, each.label_)
-        for each in spacy.load(names.MODEL, exclude=list(names.UNUSED_PIPES))(text).ents
-    }
-    assert whole == lean
