@@ -32,7 +32,7 @@ OWN = "Zorblaxian"
 VALUES = (*MAIL, *PHONES, SECRET)
 PARTS = (*VALUES, OWN, "zorblaxian", "PERSON-7QK2", "7QK2", CUT, "You are a helpful assistant.", "tea", "`x`")
 TEXTS = st.lists(st.sampled_from(PARTS), min_size=1, max_size=4).map(" and then ".join)
-LEVELS = st.sampled_from([Level.GUARDED, Level.STRICT, Level.OPEN, Level.LOCAL])
+LEVELS = st.sampled_from([Level.GUARDED, Level.OPEN, Level.STRICT, Level.GUARDED, Level.OPEN, Level.LOCAL])
 
 
 class Person:
@@ -109,6 +109,9 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(
         text=TEXTS, deeds=DEEDS, where=st.sampled_from([Where.CLOUD, Where.CLOUD, Where.CLOUD, Where.LOCAL])
     )
+    def on_ask(self, text, deeds, where):
+        self.ask(text, deeds, where)
+
     def ask(self, text, deeds, where):
         self.number += 1
         mark = f"mark{self.number}x"
@@ -179,6 +182,14 @@ class AnyOrder(RuleBasedStateMachine):
     def set_level(self, level):
         self.confidant.session.set_level(self.current, level)
 
+    @rule(text=TEXTS)
+    def ask_openly_and_think_better_of_it(self, text):
+        self.set_level(Level.OPEN)
+        self.ask(text, [], Where.CLOUD)
+        self.set_level(Level.GUARDED)
+        self.declare()
+        self.ask("tea", [], Where.CLOUD)
+
     @rule(at=st.integers(0, 1))
     def switch(self, at):
         self.current = self.conversations[at]
@@ -245,6 +256,6 @@ class AnyOrder(RuleBasedStateMachine):
 
 
 AnyOrder.TestCase.settings = settings(
-    max_examples=25, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=40, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestAnyOrder = AnyOrder.TestCase
