@@ -1,6 +1,9 @@
-"""Brings a window before the others."""
+"""Where a window stands among the others, and how large it may be."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
+
+from app.ui.theme import Theme
 
 
 def bring_to_front(window: QWidget) -> None:
@@ -10,3 +13,11 @@ def bring_to_front(window: QWidget) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
+
+
+def zoomed(theme: Theme, window: QWidget, width: int, height: int) -> QSize:
+    """Return a size of a window as the zoom wants it, but no larger than its screen allows."""
+    room = window.screen().availableSize() * 0.9
+    zoom = max(1.0, theme.zoom / 100)
+    wanted = QSize(round(width * zoom), round(height * zoom))
+    return wanted.boundedTo(room.expandedTo(QSize(width, height)))

@@ -151,7 +151,12 @@ class Header(QFrame):
         """Cut the title to the room that the chips leave."""
         if self._conversation is None:
             return
-        taken = sum(w.sizeHint().width() for w in self.findChildren(QAbstractButton) if w is not self.title)
+        self._model.setVisible(self.width() > self._theme.px(600))
+        taken = sum(
+            w.sizeHint().width()
+            for w in self.findChildren(QAbstractButton)
+            if w is not self.title and not w.isHidden()
+        )
         room = max(self._theme.px(80), self.width() - taken - self._theme.px(96))
         title = title_of(self._conversation)
         shown = self.title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room)

@@ -14,6 +14,7 @@ from app.ui.chat_page import ChatPage
 from app.ui.code_colours import warm
 from app.ui.conversation_list import ConversationList
 from app.ui.desk import Desk
+from app.ui.front import zoomed
 from app.ui.header import Header
 from app.ui.runner import Runner
 from app.ui.sides import Sides
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
         self.panel = panel or QWidget()
         self.setWindowTitle("Confidant")
         self.setWindowIcon(theme.icon("logo", "text", 64))
-        self.setMinimumSize(*_SMALLEST)
+        self._on_zoom()
         self.resize(*_SIZE)
         self._lay_out()
         self._connect()
@@ -108,6 +109,11 @@ class MainWindow(QMainWindow):
         page.left_wanted.connect(self.show_left)
         page.changed.connect(self.desk.read_list)
         self._runner.told.connect(self._on_told)
+        self._theme.changed.connect(self._on_zoom)
+
+    @Slot()
+    def _on_zoom(self) -> None:
+        self.setMinimumSize(zoomed(self._theme, self, *_SMALLEST))
 
     def _connect_desk(self) -> None:
         self.desk.listed.connect(self.list.show_conversations)

@@ -87,7 +87,8 @@ class ReviewCard(QFrame):
         is_new = self._review is None
         self._review = review
         self._fill(review)
-        self._arm()
+        self._send.setEnabled(False)
+        self._arming.start()
         self.show()
         if is_new:
             self.setFocus()
@@ -112,9 +113,9 @@ class ReviewCard(QFrame):
         head.addWidget(self._title, 1)
         head.addWidget(self._facts)
         column.addLayout(head)
-        direction = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
-        panes = QBoxLayout(direction)
+        panes = QBoxLayout(_direction(is_narrow))
         panes.setSpacing(px(12))
+        self._panes, self._is_narrow = panes, is_narrow
         for name, pane in (
             (self.tr("Your words"), self._original),
             (self.tr("Would be sent"), self._outgoing),
@@ -184,6 +185,7 @@ class ReviewCard(QFrame):
     def _fit(self) -> None:
         """Give panes and chips the height that they need in this width."""
         px = self._theme.px
+        self._panes.setDirection(_direction(self._is_narrow or self.width() < px(520)))
         tallest = max(pane.document().size().height() for pane in (self._original, self._outgoing))
         for pane in (self._original, self._outgoing):
             pane.setFixedHeight(min(px(160), max(px(48), round(tallest) + px(16))))
@@ -219,7 +221,7 @@ class ReviewCard(QFrame):
 
     def _order_keys(self) -> None:
         """Let Tab go as one reads, also through chips that were made just now."""
-        chips = [chip for chip in self._chips.findChildren(FindingChip) if not chip.isHidden()]
+        chips = (chip for chip in self._chips.findChildren(FindingChip) if not chip.isHidden())
         stops = [self._outgoing, *chips, self._payload, self._whole, self._edit, self._local, self._send]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -228,10 +230,6 @@ class ReviewCard(QFrame):
         for chip in self._chips.findChildren(FindingChip):
             if chip.value == value and not chip.isHidden():
                 chip.setFocus()
-
-    def _arm(self) -> None:
-        self._send.setEnabled(False)
-        self._arming.start()
 
     def _give(self, verdict: object) -> None:
         if self._review is not None:
@@ -274,6 +272,10 @@ class ReviewCard(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+
+def _direction(is_narrow: bool) -> QBoxLayout.Direction:
+    return QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
 
 
 def _label(kind: str) -> QLabel:

@@ -1,12 +1,15 @@
 """An empty conversation: three questions to try, with invented details that will be hidden."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from app.ui.buttons import Button
 from app.ui.theme import Theme
 
 _WIDTH = 560
+_WITH_LOGO, _WITH_STARTERS = 360, 300
+"""Heights from which on there is room for them."""
 
 
 class Welcome(QFrame):
@@ -60,7 +63,6 @@ class Welcome(QFrame):
             button = Button(self._theme, name, "starter", "chevron-right")
             button.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             button.setToolTip(text)
-            button.setFixedWidth(px(_WIDTH - 80))
             button.clicked.connect(self._on_picked)
             self._starters[button] = text
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -104,3 +106,16 @@ class Welcome(QFrame):
     @Slot()
     def _redraw(self) -> None:
         self._logo.setPixmap(self._theme.pixmap("logo", "text", 48, self.devicePixelRatioF()))
+        for button in self._starters:
+            button.setFixedWidth(self._theme.px(_WIDTH - 80))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out in a low window what would overlap: the logo, then the examples."""
+        self._logo.setVisible(self.height() >= self._theme.px(_WITH_LOGO))
+        for button in self._starters:
+            button.setVisible(self.height() >= self._theme.px(_WITH_STARTERS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

@@ -1,6 +1,7 @@
 """The window as a whole: keys, panes, chips, folding, names, several conversations."""
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -237,3 +238,17 @@ def test_every_control_has_a_name_of_its_own(
     assert all(names), [w for w, name in zip(controls, names, strict=True) if not name]
     twice = [name for name, count in Counter(names).items() if count > 1]
     assert twice == []
+
+
+@pytest.mark.parametrize("zoom", [100, 150, 200])
+def test_nothing_of_the_welcome_overlaps_in_the_smallest_window(
+    window: MainWindow, theme: Theme, qtbot: QtBot, zoom: int
+) -> None:
+    theme.set_look("light", zoom)
+    window.resize(window.minimumSize())
+    qtbot.wait(20)
+    shown = [each for each in window.page.welcome.findChildren(QWidget) if each.isVisible()]
+    places = sorted((each.geometry() for each in shown), key=lambda place: place.top())
+    assert len(places) >= 3
+    assert all(above.bottom() < below.top() for above, below in pairwise(places))
+    theme.set_look("light", 100)

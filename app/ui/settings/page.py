@@ -26,7 +26,6 @@ class Page(QScrollArea):
         self.setObjectName(f"page_{group}")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._column = self._make_column()
         title = QLabel(GROUPS[group])

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.core.settings import GROUPS
 from app.ui.buttons import Button
 from app.ui.dress import Dress
-from app.ui.front import bring_to_front
+from app.ui.front import bring_to_front, zoomed
 from app.ui.settings.cloud_page import CloudPage
 from app.ui.settings.data_page import DataPage
 from app.ui.settings.look_page import LookPage
@@ -107,8 +107,7 @@ class SettingsPanel(QWidget):
         self.setAccessibleName(self.tr("Settings"))
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.resize(920, 680)
-        self.setMinimumSize(640, 420)
+        self.resize(zoomed(tools.theme, self, 920, 680))
         self._pages: dict[str, Page] = {}
         self._stack = QStackedWidget()
         self._list = QListWidget()
@@ -227,6 +226,7 @@ class SettingsPanel(QWidget):
     @Slot()
     def _draw(self) -> None:
         theme = self._tools.theme
+        self.setMinimumSize(zoomed(theme, self, 640, 420))
         self._side.setFixedWidth(theme.px(220))
         self._list.setIconSize(QSize(theme.px(18), theme.px(18)))
         for index, group in enumerate(self._pages):
