@@ -11,7 +11,7 @@ from app.core.approval import Approver
 from app.core.cancel import Cancel
 from app.core.engines.guarded import Cloud, GuardedCloud, Terms
 from app.core.engines.transport import free
-from app.core.errors import PolicyRefused
+from app.core.errors import Fix, PolicyRefused
 from app.core.settings import (
     CLOUD_BASE_URL,
     CLOUD_ENABLED,
@@ -134,16 +134,29 @@ class Border:
         return GuardedCloud(self.cloud, self.privacy(conversation), self.ledger, approver, terms)
 
     def models(self, cancel: Cancel) -> list[str]:
-        """Ask the server for its models; noted in the ledger, and nothing of the person's is sent."""
+        """Ask the server for its models; noted in the ledger, and nothing of the person's is sent.
+
+        Raises:
+            PolicyRefused: the cloud is switched off, which holds for this, too.
+            EngineError, Cancelled: as `Engine.stream`.
+        """
+        self._refuse_if_off()
         cloud = self.cloud.fixed(free)
         self.ledger.note(cloud.provider, "models", "", b"", {})
         return cloud.models(cancel)
 
     def test(self, cancel: Cancel) -> str:
-        """Try the connection; noted in the ledger, and nothing of the person's is sent."""
+        """Try the connection; noted in the ledger, nothing of the person's is sent; raises as `models`."""
+        self._refuse_if_off()
         cloud = self.cloud.fixed(free)
         self.ledger.note(cloud.provider, "test", "", b"", {})
         return cloud.test(cancel)
+
+    def _refuse_if_off(self) -> None:
+        if not self._settings[CLOUD_ENABLED]:
+            raise PolicyRefused(
+                "The cloud is switched off, so nothing was sent. Switch it on first.", Fix.NONE
+            )
 
     def forget(self, conversation: str) -> None:
         """Destroy the conversation's originals."""

@@ -1,5 +1,6 @@
 """The one door: questions, answers, what is kept of them, and what happens when something fails."""
 
+import json
 import threading
 
 import pytest
@@ -8,7 +9,7 @@ from fakes import Says, Yes
 from app.core import settings as keys
 from app.core.approval import AnswerLocally, Approve, Refuse, Revise
 from app.core.cancel import Cancel
-from app.core.errors import Cancelled, Fix, SettingError, StoreError
+from app.core.errors import Cancelled, Fix, PolicyRefused, SettingError, StoreError
 from app.core.events import Delta, Done, Failed, Findings, Notice, Routed, Sent, Started
 from app.core.types import Origin, State, Where
 from app.privacy.errors import PrivacyError
@@ -66,7 +67,7 @@ def test_a_cloud_question_is_sanitized_reviewed_sent_and_restored(confidant, bir
 def test_earlier_turns_go_out_byte_for_byte_as_before(confidant, bird):
     conversation, _ = ask(confidant, PRIVATE, Yes(), where=Where.CLOUD)
     ask(confidant, "Make it shorter.", Yes(), conversation=conversation, where=Where.CLOUD)
-    first, second = (__import__("json").loads(body)["messages"] for body in bird.bodies)
+    first, second = (json.loads(body)["messages"] for body in bird.bodies)
     assert second[1] == first[1]
     assert second[2]["content"] == confidant.session.messages(conversation)[1].wire_text
 
@@ -293,3 +294,21 @@ def test_findings_come_before_anything_is_sent(confidant):
     _, events = ask(confidant, PRIVATE, Yes(), where=Where.CLOUD)
     kinds = [type(event) for event in events]
     assert kinds.index(Findings) < kinds.index(Sent) < kinds.index(Delta)
+
+
+@pytest.mark.parametrize("call", ["cloud_models", "test_cloud"])
+def test_while_the_cloud_is_off_not_even_a_test_leaves(confidant, bird, call):
+    confidant.settings.set(keys.CLOUD_ENABLED, False)
+    with pytest.raises(PolicyRefused, match="switched off"):
+        getattr(confidant.session, call)(Cancel())
+    assert bird.requests == []
+    assert confidant.session.ledger_entries() == []
+
+
+def test_of_a_question_asked_again_the_last_answer_goes_on(confidant, bird):
+    conversation, _ = ask(confidant, "Name a colour.", where=Where.LOCAL)
+    events = []
+    confidant.session.answer_again(conversation, Yes(), Cancel(), events.append, where=Where.CLOUD)
+    ask(confidant, "And another one.", Yes(), conversation=conversation, where=Where.CLOUD)
+    messages = json.loads(bird.bodies[-1])["messages"]
+    assert [message["content"] for message in messages[1:]] == ["Name a colour."] * 2 + ["And another one."]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review, Revise
@@ -15,7 +14,8 @@ from app.core.engines.base import Engine
 from app.core.engines.pump import TookTooLong, aside
 from app.core.errors import BadReply, ChoseLocal, EngineError, Fix, PolicyRefused
 from app.core.events import Delta, Event, Findings, Notice, Sent
-from app.core.types import Chunk, Origin, Role, StoredMessage, Usage
+from app.core.exchanges import exchanges
+from app.core.types import Chunk, Origin, StoredMessage, Usage
 from app.privacy.errors import PrivacyError
 from app.privacy.filter import PrivacyFilter
 from app.privacy.ledger import Ledger
@@ -225,7 +225,7 @@ class GuardedCloud:
         """Return the earlier turns that went to the cloud, how many are rewritten, how many left out."""
         kept: list[tuple[WireRole, SanitizedText]] = []
         room, rewritten, left_out = HISTORY_CHARACTERS, 0, 0
-        for question, answer in reversed(_exchanges(history)):
+        for question, answer in reversed(exchanges(history, lambda said: bool(said.wire_text))):
             size = len(question.wire_text) + len(answer.wire_text)
             if left_out or size > room:
                 left_out += 2
@@ -315,13 +315,3 @@ def _restored(work: Callable[[], Sequence[tuple[str, bool]]]) -> Iterator[Delta]
         )
     for text, restored in pieces:
         yield Delta(text, Origin.RESTORED if restored else Origin.CLOUD)
-
-
-def _exchanges(history: Sequence[StoredMessage]) -> list[tuple[StoredMessage, StoredMessage]]:
-    """Return the question and answer pairs of which both went over the wire."""
-    return [
-        (question, answer)
-        for question, answer in pairwise(history)
-        if question.role is Role.USER and answer.role is Role.ASSISTANT
-        if question.wire_text and answer.wire_text
-    ]

@@ -16,6 +16,7 @@ from app.core.errors import (
     Unreachable,
 )
 from app.core.events import Delta, Event, Notice, Routed
+from app.core.exchanges import exchanges
 from app.core.router import Facts, Router
 from app.core.settings import AnySetting
 from app.core.types import (
@@ -107,13 +108,10 @@ def cloud_answer(turn: Turn, kit: Kit, cancel: Cancel, mechanism: str) -> Iterat
 
 def _said(history: tuple[StoredMessage, ...]) -> Iterator[Message]:
     """Yield earlier messages so that questions and answers alternate, as chat templates want it."""
-    pending: Message | None = None
-    for message in history:
-        if message.state is State.FAILED or not message.text:
-            continue
-        if message.role is Role.USER:
-            pending = Message(Role.USER, message.text)
-        elif pending is not None:
-            yield pending
-            yield Message(Role.ASSISTANT, message.text)
-            pending = None
+    for question, answer in exchanges(history, _has_words):
+        yield Message(Role.USER, question.text)
+        yield Message(Role.ASSISTANT, answer.text)
+
+
+def _has_words(message: StoredMessage) -> bool:
+    return message.state is not State.FAILED and bool(message.text)
