@@ -5,6 +5,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from app.core.approval import Approver
@@ -66,6 +67,13 @@ class Border:
         self._lock = threading.RLock()
         self._filters: OrderedDict[str, PrivacyFilter] = OrderedDict()
         self._ledger: Ledger | None = None
+        self._first_models: dict[str, str] = {}
+
+    @property
+    def model(self) -> str:
+        """The cloud's model: the one that is set, or the first of the server, once it was asked."""
+        chosen = self._settings[CLOUD_MODEL].strip()
+        return chosen or self._first_models.get(self._settings[CLOUD_BASE_URL], "")
 
     @property
     def ledger(self) -> Ledger:
@@ -128,7 +136,8 @@ class Border:
             conversation=conversation,
             level=level,
             policy="never" if closed else self._settings[CLOUD_POLICY],
-            model=self._settings[CLOUD_MODEL].strip(),
+            model=self.model,
+            learned=partial(self._first_models.__setitem__, self._settings[CLOUD_BASE_URL]),
             permit=still,
         )
         return GuardedCloud(self.cloud, self.privacy(conversation), self.ledger, approver, terms)

@@ -1,15 +1,24 @@
 """Keeps an answer as it grows, so that a crash loses at most a second of it."""
 
 import threading
+from dataclasses import dataclass
 
 from app.core.engines.guarded import Tally
-from app.core.errors import StoreError
+from app.core.errors import Fix, StoreError
 from app.core.events import Delta, Routed
 from app.core.store.conversations import Conversations
 from app.core.types import Origin, Piece, Route, State
 
 SAVE_EVERY = 1.0
 """Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What was told where no answer came, and the button that helps."""
+
+    told: str = ""
+    fix: Fix = Fix.NONE
 
 
 class Recorder:
@@ -53,7 +62,7 @@ class Recorder:
         if trouble is not None:
             raise trouble
 
-    def finish(self, state: State, tally: Tally, failure: str = "") -> None:
+    def finish(self, state: State, tally: Tally, failure: Failure) -> None:
         """Store the answer as it ends, and what both sides of the turn looked like on the wire.
 
         Raises:
@@ -73,9 +82,10 @@ class Recorder:
                 wire_text=tally.wire_answer,
                 hidden=tally.hidden if left else 0,
                 ledger=tally.ledger,
-                failure=failure,
+                failure=failure.told,
+                fix=failure.fix,
                 route=self._route,
-                model=self._model,
+                model=self._model or tally.model,
             )
 
     def _save(self) -> None:

@@ -16,7 +16,7 @@ from app.core.errors import Cancelled, ConfidantError, Fix, PolicyRefused, Setti
 from app.core.events import Delta, Done, Event, Failed, Notice, Routed, Started
 from app.core.mechanisms import MECHANISMS
 from app.core.mechanisms.base import Kit, Mechanism
-from app.core.recorder import Recorder
+from app.core.recorder import Failure, Recorder
 from app.core.router import Facts, Router
 from app.core.settings import (
     CLOUD_ENABLED,
@@ -245,7 +245,7 @@ class Session(Shelf):
         except ConfidantError as error:
             kind, failure, fix = error.kind, error.told, error.fix
         finally:
-            unsaved = _finish(recorder, state, tally, failure)
+            unsaved = _finish(recorder, state, tally, Failure(failure, fix))
             self._settle(turn.conversation, turn.level, tally.ledger)
         if unsaved:
             tell(Notice(unsaved, lasting=True))
@@ -281,7 +281,7 @@ class Session(Shelf):
             router=self._router,
             tally=tally,
             generation=Generation(max_tokens=self._settings[LOCAL_MAX_TOKENS]),
-            cloud_model=self._settings[CLOUD_MODEL],
+            cloud_model=self._border.model,
         )
 
     def _permit(self, turn: Turn) -> None:
@@ -311,7 +311,7 @@ def _mechanism(name: str) -> Mechanism:
     raise SettingError(f"There is no mechanism {name!r}; there are {known}.")
 
 
-def _finish(recorder: Recorder, state: State, tally: Tally, failure: str) -> str:
+def _finish(recorder: Recorder, state: State, tally: Tally, failure: Failure) -> str:
     """Store the end of an answer; return what went wrong, which must not hide the turn's own error."""
     try:
         recorder.finish(state, tally, failure)

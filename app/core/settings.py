@@ -158,7 +158,7 @@ LEDGER_DAYS = Setting(
 )  # fmt: skip
 LOCAL_MODEL = Setting(
     "local.model", str, "", "Model on this computer",
-    "A GGUF file, or a name from `confidant models list`. Empty: the small bundled one.", "model",
+    "A GGUF file, or the name of one in the folder of models. Empty: the small bundled one.", "model",
 )  # fmt: skip
 LOCAL_SERVER = Setting(
     "local.server", str, "", "Your own trusted server",

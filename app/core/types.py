@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.core.errors import Fix
 from app.privacy.policy import Level
 
 
@@ -130,6 +131,8 @@ class StoredMessage:
     """The ledger row of what left for this answer."""
     failure: str = ""
     """The sentence that was shown, where `state` is `FAILED`."""
+    fix: Fix = Fix.NONE
+    """The button that was shown with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,10 @@ class Transcript(QScrollArea):
         self._live = None
         for entry in self._entries:
             _release(entry)
-        self._entries = [_Entry(message, self._theme.px(_guess(message))) for message in messages]
+        self._entries = [
+            _Entry(message, self._theme.px(_guess(message)), fix=message.fix or Fix.RETRY)
+            for message in messages
+        ]
         self._is_following = True
         self._arrange()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 from app.core.engines.llama import LoadedModel
+from app.core.heavy import IMPORTING
 from app.core.types import Message, Role
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ class ChatFormat:
 def _template(model: LoadedModel) -> Callable[[Sequence[Message]], str] | None:
     if not model.template:
         return None
-    from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+    with IMPORTING:
+        from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
     begin, end = model.special_texts()
     try:

@@ -71,6 +71,8 @@ class Tally:
     bytes_sent: int = 0
     hidden: int = 0
     ledger: int | None = None
+    model: str = ""
+    """The cloud's model, once it is known."""
     wire_question: str = ""
     answered: list[str] = field(default_factory=list)
     """The answer as it came, in pieces."""
@@ -105,6 +107,8 @@ class Terms:
     """The setting `cloud.policy`."""
     model: str
     """Empty: the first one that the server lists."""
+    learned: Callable[[str], None]
+    """Takes the name of that first one, so that it is asked for once."""
     permit: Callable[[], None]
     """Raises once something forbids what was allowed when the turn began."""
 
@@ -139,7 +143,7 @@ class GuardedCloud:
         if self._terms.level is Level.LOCAL or self._terms.policy == "never":
             raise PolicyRefused("Nothing leaves this computer in this conversation.")
         yield Notice("Checking for private details")
-        model = self._terms.model or self._first_model(cancel)
+        model = tally.model = self._terms.model or self._first_model(cancel)
         prompt = yield from self._agree(question, history, model, tally, cancel)
         cancel.check()
         self._engine.permit()  # before the ledger says that it left; the engine asks once more
@@ -247,6 +251,7 @@ class GuardedCloud:
         models = self._engine.models(cancel)
         if not models:
             raise BadReply("The server lists no models. Enter the model's name in the cloud settings.")
+        self._terms.learned(models[0])
         return models[0]
 
     def _receive(self, prompt: SanitizedPrompt, tally: Tally, cancel: Cancel) -> Iterator[Event]:

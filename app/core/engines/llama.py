@@ -12,6 +12,7 @@ from typing import Final
 
 from app.core.engines.llama_native import StopFlag, flag_reader, llama_log
 from app.core.errors import Cancelled, EngineError, ModelBroken
+from app.core.heavy import IMPORTING
 from app.core.models.fit import BATCH
 
 _ABORTED: Final = 2
@@ -32,7 +33,8 @@ class LoadedModel:
     """
 
     def __init__(self, path: Path, context: int, threads: int, progress: Callable[[float], bool]) -> None:
-        import llama_cpp
+        with IMPORTING:
+            import llama_cpp
 
         self._api = llama_cpp
         self._model: int | None = None

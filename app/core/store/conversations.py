@@ -5,16 +5,14 @@ import sqlite3
 import time
 from collections.abc import Sequence
 
-from app.core.errors import StoreError
+from app.core.errors import Fix, StoreError
 from app.core.store import owner, rows
 from app.core.store.database import GONE, Database
 from app.core.store.search import find
 from app.core.types import Conversation, Hit, Piece, Role, Route, State, StoredMessage
 from app.privacy.policy import Level
 
-_MESSAGE = (
-    "id, conversation, role, text, created, state, wire_text, pieces, route, model, hidden, ledger, failure"
-)
+_MESSAGE = "id, conversation, role, text, created, state, wire_text, pieces, route, model, hidden, ledger, failure, fix"
 _CONVERSATION = "id, title, created, updated, level, pinned"
 _NEWEST_FIRST = "pinned DESC, updated DESC, number DESC"
 
@@ -160,6 +158,7 @@ class Conversations:
         hidden: int = 0,
         ledger: int | None = None,
         failure: str = "",
+        fix: Fix = Fix.NONE,
         route: Route | None = None,
         model: str = "",
     ) -> None:
@@ -169,9 +168,9 @@ class Conversations:
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE message SET text = ?, pieces = ?, state = ?, wire_text = ?, hidden = ?, ledger = ?,"
-                " failure = ?, route = coalesce(?, route), model = coalesce(?, model), owner = ''"
+                " failure = ?, fix = ?, route = coalesce(?, route), model = coalesce(?, model), owner = ''"
                 " WHERE id = ?",
-                (text, runs, state, rows.clean(wire_text), hidden, ledger, rows.clean(failure),
+                (text, runs, state, rows.clean(wire_text), hidden, ledger, rows.clean(failure), fix,
                  rows.route_text(route) if route else None, model or None, answer),
             )  # fmt: skip
             connection.execute(

@@ -104,7 +104,12 @@ def ledger(db: "Database") -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (conversations, search, settings, vault, ledger)
+def fixes(db: "Database") -> None:
+    """Keep with an answer that failed which button helps."""
+    db.execute("ALTER TABLE message ADD COLUMN fix TEXT NOT NULL DEFAULT ''")
+
+
+STEPS: tuple[Step, ...] = (conversations, search, settings, vault, ledger, fixes)
 
 
 def apply(db: "Database", steps: Sequence[Step]) -> None:

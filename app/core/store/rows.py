@@ -6,6 +6,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable
 
+from app.core.errors import Fix
 from app.core.types import Conversation, Origin, Piece, Role, Route, State, StoredMessage, Where
 from app.privacy.policy import Level
 
@@ -77,6 +78,7 @@ def message(row: sqlite3.Row) -> StoredMessage:
         hidden=row["hidden"],
         ledger=row["ledger"],
         failure=row["failure"],
+        fix=Fix(row["fix"]),
     )
 
 
