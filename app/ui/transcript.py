@@ -77,16 +77,13 @@ class Transcript(QScrollArea):
         self._live = None
         for entry in self._entries:
             _release(entry)
-        self._entries = [
-            _Entry(message, self._theme.px(_guess(message)), fix=message.fix or Fix.RETRY)
-            for message in messages
-        ]
+        self._entries = [_stored(message, self._theme) for message in messages]
         self._is_following = True
         self._arrange()
 
     def append(self, message: StoredMessage) -> None:
         """Add a whole message at the end and go there."""
-        self._entries.append(_Entry(message, self._theme.px(_guess(message))))
+        self._entries.append(_stored(message, self._theme))
         self._refresh_last()
         self.jump_to_latest()
 
@@ -305,6 +302,10 @@ def _order_keys(first: QWidget, rows: Sequence[TurnRow]) -> None:
 
 def _is_near(entry: _Entry, top: int, screen: int) -> bool:
     return entry.top + entry.height > top - 4 * screen and entry.top < top + 5 * screen
+
+
+def _stored(message: StoredMessage, theme: Theme) -> _Entry:
+    return _Entry(message, theme.px(_guess(message)), fix=message.fix or Fix.RETRY)
 
 
 def _guess(message: StoredMessage) -> int:
