@@ -43,6 +43,8 @@ _SELF_TEST = "Yesterday Angela Baker met Peter Novak in Berlin."
 _EXPECTED = {"Angela Baker", "Peter Novak", "Berlin"}
 UNSURE = 0.4
 _CHUNK = 4000
+_SOLID = re.compile(r"\S{200}")
+"""Without a blank for so long: spaCy's tokenizer takes quadratic time over it, so it is cut."""
 _BREAK = re.compile(r"\n\s*\n|\n|(?<=[.!?])\s|\s")
 _LINE = re.compile(r"[^\n.!?;]+")
 _UNREAD = re.compile("[\u0590-\u1fff\u2e80-\uffef]")
@@ -225,6 +227,8 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
             half = at + _CHUNK // 2
             breaks = [match.end() for match in _BREAK.finditer(text, half, end)]
             end = breaks[-1] if breaks else end
+        if solid := _SOLID.search(text, at, end):
+            end = solid.end()
         yield at, text[at:end]
         at = end
 

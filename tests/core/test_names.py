@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.core import names
-from app.core.names import MANIFEST, MODEL, NameDetector
+from app.core.names import MANIFEST, MODEL, NameDetector, _chunks
 from app.privacy.errors import PrivacyError
 from app.privacy.types import Finding, Kind
 
@@ -149,3 +149,12 @@ def test_a_model_that_recognizes_nothing_stops_everything(monkeypatch: pytest.Mo
     monkeypatch.setattr(names, "_EXPECTED", {"Nobody at all"})
     with pytest.raises(PrivacyError, match="does not work"):
         list(NameDetector().find("Angela Baker"))
+
+
+@pytest.mark.parametrize("unit", ["\"'", "((", "&#", "x", "Anna "])
+def test_a_long_text_without_blanks_is_cut_so_that_it_is_read_in_time(unit: str) -> None:
+    text = (unit * 6_000)[:6_000]
+    pieces = list(_chunks(text))
+    assert "".join(piece for _, piece in pieces) == text
+    assert all(text[start : start + len(piece)] == piece for start, piece in pieces)
+    assert not any(len(word) > 200 for _, piece in pieces for word in piece.split())
