@@ -12,7 +12,10 @@ from app.core.store.search import find
 from app.core.types import Conversation, Hit, Piece, Role, Route, State, StoredMessage
 from app.privacy.policy import Level
 
-_MESSAGE = "id, conversation, role, text, created, state, wire_text, pieces, route, model, hidden, ledger, failure, fix"
+_MESSAGE = (
+    "id, conversation, role, text, created, state, wire_text, pieces, route, model, hidden, ledger, failure,"
+    " fix"
+)
 _CONVERSATION = "id, title, created, updated, level, pinned"
 _NEWEST_FIRST = "pinned DESC, updated DESC, number DESC"
 
