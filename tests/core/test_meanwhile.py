@@ -226,6 +226,23 @@ def test_a_key_or_a_private_word_in_the_field_of_the_model_does_not_leave(confid
     assert confidant.border.ledger.entries(9) == []
 
 
+MODELS = (
+    "smollm2-135m-instruct", "gpt-4o-2024-08-06", "gpt-5-mini", "o3-mini", "meta-llama/Llama-3.1-8B-Instruct",
+    "claude-3-5-sonnet-20241022", "claude-opus-4-1-20250805", "mistral-large-latest", "deepseek/deepseek-r1:free",
+    "qwen2.5:7b-instruct-q4_K_M", "@cf/meta/llama-3.3-70b-instruct-fp8-fast", "gemini-2.5-flash-preview-05-20",
+    "accounts/fireworks/models/llama-v3p1-405b-instruct", "mixtral-8x7b-32768", "grok-4", "command-r-plus-08-2024",
+    "hf.co/bartowski/Llama-3.2-3B-Instruct-GGUF:Q4_K_M", "ft:gpt-4o-mini-2024-07-18:my-org:custom_suffix:7p4lURel",
+    "anthropic.claude-3-haiku-20240307-v1:0", "Qwen/Qwen3-Coder-480B-A35B-Instruct",
+)  # fmt: skip
+
+
+def test_every_usual_name_of_a_model_may_leave(confidant):
+    privacy = confidant.border.privacy(confidant.border.fresh())
+    question = privacy.sanitize("What is the boiling point of water?", Level.GUARDED)
+    for model in MODELS:
+        assert privacy.seal(model, [("user", question)]).model == model
+
+
 class _Slow:
     """A detector that thinks for ever."""
 

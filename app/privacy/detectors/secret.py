@@ -133,11 +133,17 @@ class EntropyDetector:
             return digits > 3 and _entropy(token) > 2.8
         if not digits or not (upper or lower) or _entropy(token) < 3.4 or token.count("-") == 4:
             return False
-        if not (upper and lower) and digits < 4:
+        if (not (upper and lower) and digits < 4) or self._is_versioned(token):
             return False
         parts = [part.lower() for part in re.findall(r"[A-Z]?[a-z]{3,40}|[A-Z]{3,40}", token)]
         covered = sum(len(part) for part in parts if part in self._common())
         return covered < len(token) * 0.4
+
+    def _is_versioned(self, token: str) -> bool:
+        """Say whether this is a name with its version, such as a model's: short parts, one of them a word."""
+        parts = re.split(r"[-_./:]", token.lower())
+        named = any(len(part) >= 4 and part in self._common() for part in parts)
+        return len(parts) >= 3 and named and max(map(len, parts)) <= 12
 
 
 _LONG = re.compile(r"[A-Za-z0-9_\-.+/=:,]{14,}")

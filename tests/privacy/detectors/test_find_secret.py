@@ -47,7 +47,7 @@ ORDER = [
     "commit 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b", "getElementsByClassName2", "/usr/local/lib/python3/site-packages",
     "this-is-a-long-slug-with-2-numbers", "123e4567-e89b-12d3-a456-426614174000", "AbstractSingletonProxyFactoryBean3",
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaa", "sha256: 9f86d081884c7d659a2feaa0c55ad015", "test_the_user_can_log_in_2_times",
-    "12345678901234567890",
+    "12345678901234567890", "smollm2-135m-instruct", "gpt-4o-mini-2024-07-18", "llama-v3p1-405b-instruct",
 ]  # fmt: skip
 
 
