@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.core.heavy import IMPORTING
 from app.privacy.detectors.publicity import Publicity
 from app.privacy.detectors.wordlist import WordLists
 from app.privacy.errors import PrivacyError
@@ -188,10 +187,9 @@ class NameDetector:
 def _load(folder: Path) -> "Language":
     try:
         _verify(folder)
-        with IMPORTING:
-            import spacy
+        import spacy
 
-            model = spacy.load(folder)
+        model = spacy.load(folder)
         found = {entity.text for entity in model(_SELF_TEST).ents}
     except Exception as error:
         raise PrivacyError(

@@ -15,6 +15,7 @@ from app.core.cancel import Cancel
 from app.core.errors import Cancelled, ConfidantError
 from app.core.log import crash_report
 from app.privacy.errors import PrivacyError
+from app.ui import foreign_imports
 
 T = TypeVar("T")
 Work = Callable[[Cancel, Callable[[object], None]], None]
@@ -77,6 +78,7 @@ class Runner(QObject):
 
     def __init__(self, on_bug: Callable[[str], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        foreign_imports.leave_alone()
         self._on_bug = on_bug
         self._parcels: deque[Callable[[], None]] = deque()
         self._lock = threading.Lock()

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 from app.core.engines.llama import LoadedModel
-from app.core.heavy import IMPORTING
 from app.core.types import Message, Role
 
 if TYPE_CHECKING:
@@ -79,8 +78,7 @@ class ChatFormat:
 def _template(model: LoadedModel) -> Callable[[Sequence[Message]], str] | None:
     if not model.template:
         return None
-    with IMPORTING:
-        from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+    from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
     begin, end = model.special_texts()
     try:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.core.cancel import Cancel
@@ -13,21 +14,15 @@ from app.core.engines.cloud_address import CloudConfig
 from app.core.engines.cloud_errors import BUSY, LONGEST_WAIT, retry_delay, true_status
 from app.core.engines.cloud_stream import error_codes
 from app.core.engines.transport import Line, Outgoing, open_client
-from app.core.heavy import IMPORTING
 
 if TYPE_CHECKING:
     import httpx2
     from openai import APIStatusError, OpenAI
 
 
-def load() -> None:
-    """Import the client, if that was not done."""
-    with IMPORTING:
-        importlib.import_module("openai")
-
-
 def warm() -> threading.Thread:
     """Import the client in the background: over a second that the first question need not wait for."""
+    load = partial(importlib.import_module, "openai")
     thread = threading.Thread(target=load, name="cloud-client", daemon=True)
     thread.start()
     return thread
@@ -50,7 +45,6 @@ def exchange(
 
     Raises anything of the libraries; `translate` of `cloud_errors` knows it.
     """
-    load()
     with _client(outgoing, config, line) as client:
         response = _respond(client, outgoing, config.retries, tell, stop)
         try:

@@ -12,7 +12,6 @@ from typing import Final
 
 from app.core.engines.llama_native import StopFlag, flag_reader, llama_log
 from app.core.errors import Cancelled, EngineError, ModelBroken
-from app.core.heavy import IMPORTING
 from app.core.models.fit import BATCH
 
 _ABORTED: Final = 2
@@ -33,8 +32,7 @@ class LoadedModel:
     """
 
     def __init__(self, path: Path, context: int, threads: int, progress: Callable[[float], bool]) -> None:
-        with IMPORTING:
-            import llama_cpp
+        import llama_cpp
 
         self._api = llama_cpp
         self._model: int | None = None
