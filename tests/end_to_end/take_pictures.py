@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from fakes import parrot
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -63,9 +63,10 @@ class Photographer:
 
 
 def settle(seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        QTest.qWait(20)
+    """Let the program run. `QTest.qWait` would hold Python's lock meanwhile, and starve every other thread."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
 
 
 def until(condition, what: str) -> None:
@@ -73,7 +74,7 @@ def until(condition, what: str) -> None:
     while not condition():
         if time.monotonic() > end:
             sys.exit(f"waited in vain for {what}")
-        QTest.qWait(20)
+        settle(0.02)
 
 
 def answer_to(sanitized: str) -> str:
