@@ -18,7 +18,10 @@ from app.privacy.types import HIDING, Action, Kind
 CANARIES = {
     Kind.PERSON: ("Please write to Cornelia Featherstone about the party.", "Cornelia Featherstone"),
     Kind.ORG: ("I work at Brindlewick Dental Clinic as a nurse.", "Brindlewick Dental Clinic"),
-    Kind.ADDRESS: ("I live at 4711 Quillfeather Lane, Springfield, IL 62704.", "4711 Quillfeather Lane"),
+    Kind.PLACE: ("I live in Springfield with my family.", "Springfield"),
+    Kind.ACCOUNT: ("My bank account number is 8473920165.", "8473920165"),
+    Kind.HOST: ("Log in to db7.quill-internal.local please.", "db7.quill-internal.local"),
+    Kind.ADDRESS: ("I live at 4711 Quillfeather Lane, Dover, DE 19901.", "4711 Quillfeather Lane"),
     Kind.EMAIL: ("My mail is zorblax.canary@quillmail.example.", "zorblax.canary@quillmail.example"),
     Kind.PHONE: ("Call me on +44 20 7946 0958 tomorrow.", "+44 20 7946 0958"),
     Kind.USERNAME: ("The file is in /home/zorblaxcanary/notes.", "zorblaxcanary"),
@@ -50,6 +53,15 @@ CANARIES = {
     ),
     Kind.OWN: ("How far along is project Zorblaxian by now?", "Zorblaxian"),
 }
+UNTYPED = {Kind.LITERAL}
+"""What looks like a placeholder is no detail; its own tests are in tests/privacy."""
+
+
+def test_the_table_has_every_kind_that_is_hidden():
+    hidden = {kind for kind in Kind if action_for(kind, Level.GUARDED) in HIDING}
+    assert hidden - UNTYPED == CANARIES.keys()
+
+
 MECHANISM_NAMES = [mechanism.name for mechanism in MECHANISMS]
 
 
