@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.core.cancel import Cancel
+from app.privacy.exposure import JOINED, Reveal, Trait
 from app.privacy.policy import Level
 from app.privacy.types import Action, Decided
 
@@ -25,6 +26,17 @@ class Review:
     level: Level
     rewritten: int = 0
     """Earlier turns that go out otherwise than before, since a later decision hides more."""
+    reveals: tuple[Reveal, ...] = ()
+    """What the question would tell about the person, as it stands now."""
+    exposed: frozenset[Trait] = frozenset()
+    """What this provider was told in earlier requests."""
+
+    @property
+    def joined(self) -> tuple[Trait, ...]:
+        """Return the traits that the provider could join up after this, where that is worth a warning."""
+        new = {reveal.trait for reveal in self.reveals}
+        together = new | self.exposed
+        return tuple(sorted(together)) if new and len(together) >= JOINED else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,15 @@ class Revise:
 
     value: str
     action: Action
+    wording: str = ""
+    """With `GENERALIZE`: what stands in its place; empty: a rule words it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseAll:
+    """Decide about several values at once, and show the review again."""
+
+    changes: tuple[Revise, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +73,7 @@ class Refuse:
     told: str = "You chose not to send it."
 
 
-Verdict = Approve | Revise | AnswerLocally | Refuse
+Verdict = Approve | Revise | ReviseAll | AnswerLocally | Refuse
 
 
 class Approver(Protocol):

@@ -24,6 +24,7 @@ from app.privacy.prompt import (
     request_body,
 )
 from app.privacy.propagate import Known, parts
+from app.privacy.resolve import resolve
 from app.privacy.restorer import StreamRestorer
 from app.privacy.types import HIDING, Action, Decided, Finding, Kind
 from app.privacy.vault import Entry, Vault, fold
@@ -93,12 +94,16 @@ class PrivacyFilter:
         return tuple(decided)
 
     @_closed
-    def sanitize(self, text: str, level: Level) -> SanitizedText:
-        """Make the form of a text that may leave."""
+    def sanitize(self, text: str, level: Level, more: Sequence[Finding] = ()) -> SanitizedText:
+        """Make the form of a text that may leave.
+
+        Args:
+            more: what somebody else found in this text (a second look by a model).
+        """
         text = _cleaned(text)
         self._vault.refresh()
         self._avoided.update(code for _, _, code in placeholders.tokens(text))
-        return self._transform(text, self._plan(text, level), frozenset())
+        return self._transform(text, self._plan(text, level, more), frozenset())
 
     @_closed
     def again(self, wire: str) -> SanitizedText:
@@ -151,7 +156,7 @@ class PrivacyFilter:
         self._vault.mark_sent(codes)
 
     @_closed
-    def decide(self, value: str, action: Action) -> None:
+    def decide(self, value: str, action: Action, wording: str = "") -> None:
         """Remember what the person wants done with a value; it wins over the policy.
 
         What looks like a placeholder stays hidden whatever is decided, since it would be restored wrongly.
@@ -195,11 +200,12 @@ class PrivacyFilter:
         self._matcher = (None, Matcher(()))
         self._vault.forget()
 
-    def _plan(self, text: str, level: Level) -> list[Planned]:
+    def _plan(self, text: str, level: Level, more: Sequence[Finding] = ()) -> list[Planned]:
         entries = self._vault.entries()
         hidden = [entry for entry in entries if entry.is_hidden and entry.kind is not Kind.LITERAL]
         known = tuple(Known(entry.kind, entry.value) for entry in hidden)
-        found = _checked(self._finder.find(text, known), text)
+        seen = self._finder.find(text, known)
+        found = _checked(resolve([*seen, *more]) if more else seen, text)
         actions: dict[str, Action] = {}
         for finding in found:
             value = text[finding.start : finding.end]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, TypeVar
 
-from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review, Revise
+from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review, Revise, ReviseAll
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
 from app.core.engines.pump import TookTooLong, aside
@@ -210,8 +210,12 @@ class GuardedCloud:
         match self._approver.decide(review, cancel):
             case Approve():
                 return True
-            case Revise(value, action):
-                self._filter.decide(value, action)
+            case Revise() as change:
+                self._filter.decide(change.value, change.action, change.wording)
+                return False
+            case ReviseAll(changes):
+                for change in changes:
+                    self._filter.decide(change.value, change.action, change.wording)
                 return False
             case AnswerLocally():
                 raise ChoseLocal("You chose an answer from this computer.")
