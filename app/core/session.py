@@ -9,8 +9,9 @@ from app.core.approval import Approver
 from app.core.border import Border
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
-from app.core.engines.guarded import LONGEST as LONGEST_FOR_CLOUD
-from app.core.engines.guarded import Tally, checked
+from app.core.engines.checking import LONGEST as LONGEST_FOR_CLOUD
+from app.core.engines.checking import checked
+from app.core.engines.guarded import Tally
 from app.core.engines.holder import LocalState
 from app.core.errors import Cancelled, ConfidantError, Fix, PolicyRefused, SettingError, StoreError
 from app.core.events import Delta, Done, Event, Failed, Notice, Routed, Started

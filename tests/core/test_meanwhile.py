@@ -8,7 +8,7 @@ from fakes import Says, Yes, parrot
 from app.core import settings as keys
 from app.core.approval import Approve, Revise
 from app.core.cancel import Cancel
-from app.core.engines import guarded
+from app.core.engines import checking
 from app.core.engines.cloud_address import CloudConfig
 from app.core.engines.trusted import TrustedServer
 from app.core.errors import Cancelled, PolicyRefused
@@ -273,7 +273,7 @@ def test_stop_works_while_the_filter_does(confidant, bird, where):
 
 
 def test_a_filter_that_is_not_done_in_time_sends_nothing_and_says_so(confidant, bird, monkeypatch):
-    monkeypatch.setattr(guarded, "PATIENCE", 0.05)
+    monkeypatch.setattr(checking, "PATIENCE", 0.05)
     slow = confidant.border._finder = _Slow()
     conversation = confidant.session.new_conversation().id
     told = failed(ask(confidant, PRIVATE, Yes(), conversation))
@@ -284,7 +284,7 @@ def test_a_filter_that_is_not_done_in_time_sends_nothing_and_says_so(confidant, 
 
 def test_a_text_too_long_to_be_checked_stays_here(confidant, bird):
     conversation = confidant.session.new_conversation().id
-    long = "word " * (guarded.LONGEST // 5 + 1)
+    long = "word " * (checking.LONGEST // 5 + 1)
     assert failed(ask(confidant, long, Yes(), conversation)).kind == "filter"
     events = ask(confidant, long, Yes(), conversation, where=Where.AUTO)
     assert isinstance(events[-1], Done)
@@ -315,7 +315,7 @@ def test_a_vault_that_fails_in_mid_answer_is_not_called_a_request_that_was_not_s
 def test_a_text_too_long_to_be_checked_is_not_looked_at_while_it_is_typed(confidant):
     conversation = confidant.session.new_conversation().id
     with pytest.raises(PrivacyError, match="too long"):
-        confidant.session.inspect(conversation, "x" * (guarded.LONGEST + 1))
+        confidant.session.inspect(conversation, "x" * (checking.LONGEST + 1))
 
 
 def test_a_full_disk_sends_nothing_and_keeps_the_question(confidant, bird):

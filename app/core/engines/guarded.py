@@ -6,12 +6,12 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review, Revise, ReviseAll
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
-from app.core.engines.pump import TookTooLong, aside
+from app.core.engines.checking import checked
 from app.core.errors import BadReply, ChoseLocal, EngineError, Fix, PolicyRefused
 from app.core.events import Delta, Event, Findings, Notice, Sent
 from app.core.exchanges import exchanges
@@ -23,17 +23,10 @@ from app.privacy.policy import SECRET_KINDS, Level
 from app.privacy.prompt import SanitizedPrompt, SanitizedText, Template, WireRole
 from app.privacy.types import Action, Decided, Kind
 
-T = TypeVar("T")
-
 HISTORY_CHARACTERS = 60_000
 """Earlier turns beyond this stay here, whole turns at a time; the person is told."""
 UNSURE = 0.6
 """A finding below this confidence is worth a look even where nothing else is."""
-LONGEST = 400_000
-"""Characters of a question that may go to the cloud: more than its models read, and all that the filter
-checks while a person waits (about 40 s for names in nearly every sentence, on two old cores)."""
-PATIENCE = 120.0
-"""Seconds that the filter gets; beyond them nothing is sent."""
 _ALWAYS_SHOWN = SECRET_KINDS | {Kind.SENSITIVE}
 
 
@@ -281,25 +274,6 @@ class _Made:
     prompt: SanitizedPrompt
     rewritten: int
     left_out: int
-
-
-def checked(work: Callable[[], T], text: str, cancel: Cancel) -> T:
-    """Let the filter work on a text, and wait no longer than a person would.
-
-    Raises:
-        PrivacyError: the text is too long, or the filter is not done in time; nothing was sent.
-        Cancelled: at once, whatever the filter is doing.
-    """
-    if len(text) > LONGEST:
-        raise PrivacyError(
-            f"This is too long to be checked for private details: at most {LONGEST:,} characters can go "
-            "to the cloud. Nothing was sent."
-        )
-    try:
-        return aside(work, cancel, PATIENCE)
-    except TookTooLong:
-        pass
-    raise PrivacyError("Checking for private details took too long. Nothing was sent.")
 
 
 def _is_shown(decided: Decided) -> bool:
