@@ -4,10 +4,11 @@
 SETUP := packaging/setup.sh
 PY := .venv/bin/python
 ARGS ?=
+DATA ?=
 COVERAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint check format pictures bench constraints clean
+.PHONY: help run demo test lint check format pictures bench figures constraints clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="	" read -r name words; do \
@@ -48,6 +49,10 @@ pictures:  ## take the pictures of the README anew, on a virtual screen
 bench:  ## measure start, import, filter, search and streaming
 	@$(SETUP) run
 	@$(PY) tests/bench/all.py $(ARGS)
+
+figures:  ## measure the filter on annotated texts: make figures DATA=folder
+	@$(SETUP) run
+	@$(PY) packaging/measure_filter.py $(DATA) --command ".venv/bin/confidant sanitize --jsonl" $(ARGS)
 
 constraints:  ## write down the versions that are installed now
 	@$(SETUP) tools
