@@ -23,6 +23,7 @@ _WORDS: Final = {
     Kind.ACCOUNT: "an account number",
     Kind.CARD: "a card number",
     Kind.MONEY: "an amount of money",
+    Kind.INCOME: "a sum of money",
     Kind.IP: "a network address",
     Kind.MAC: "a device address",
     Kind.HOST: "a computer name",
@@ -40,7 +41,21 @@ _MONTH: Final = re.compile(
     r"\b(?:" + "|".join(f"({name[:3]}(?:{name[3:]})?)" for name in _MONTHS) + r")\b\.?", re.IGNORECASE
 )
 _NUMBER: Final = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
-_AMOUNT: Final = re.compile(r"\d{1,15}(?:[,.' \u00a0\u202f]\d{3})*(?:[.,]\d{1,2}(?!\d))?")
+_AMOUNT: Final = re.compile(r"\d{1,15}(?:[,']\d\d(?=[,']\d)|[,.' \u00a0\u202f]\d{3})*(?:[.,]\d{1,2}(?!\d))?")
+_SCALE: Final = re.compile(
+    r"\s?(?:(k|grand|thousand|tausend|tsd\.?|mil|mille|mila|tys\.?)"
+    r"|(m|mio|mn|million)|(bn|billion)|(lakhs?|lacs?)|(crores?))(?!\w)",
+    re.IGNORECASE,
+)
+_SCALES: Final = (1_000, 1_000_000, 1_000_000_000, 100_000, 10_000_000)
+_CURRENCIES: Final = {
+    "$": "dollars", "usd": "dollars", "€": "euros", "eur": "euros", "£": "pounds", "gbp": "pounds",
+    "₹": "rupees", "inr": "rupees", "rs": "rupees", "¥": "yen", "chf": "francs", "r$": "reais",
+    "brl": "reais", "zł": "złoty", "pln": "złoty",
+}  # fmt: skip
+_ROUND: Final = {1: "one", 2: "two", 5: "five", 10: "ten", 20: "twenty", 50: "fifty", 100: "a hundred",
+    200: "two hundred", 500: "five hundred"}  # fmt: skip
+_THOUSANDS: Final = ("", "thousand", "million", "billion")
 _DECIMAL: Final = re.compile(r"[-+]?\d{1,3}\.\d{2,}")
 _STEPS: Final = (1, 2, 5, 10)
 
@@ -54,7 +69,7 @@ def generalize(kind: Kind, value: str) -> str:
             said = _year(value, may_name_month=True)
         case Kind.AGE:
             said = _age(value)
-        case Kind.MONEY:
+        case Kind.MONEY | Kind.INCOME:
             said = _money(value)
         case Kind.COORDINATES:
             said = _coordinates(value)
@@ -98,20 +113,39 @@ def _age(value: str) -> str:
 
 
 def _money(value: str) -> str:
-    """Give the range of a 1, 2, 5 series that the amount lies in, with its currency."""
+    """Give the range of a 1, 2, 5 series that the amount lies in, with its currency.
+
+    In words: "100,000 to 200,000" would hold another sum that the same text hides, and nothing could leave.
+    """
     found = _AMOUNT.search(value)
     if found is None:
         return ""
-    digits = re.sub(r"[.,]\d{1,2}$", "", found.group())
-    amount = int(re.sub(r"\D", "", digits))
-    if amount < 1:
+    scale = _SCALE.match(value, found.end())
+    amount = _number(found.group()) * (_SCALES[(scale.lastindex or 1) - 1] if scale else 1)
+    if not 1 <= amount < 5 * 10**11:
         return ""
-    power = 10 ** (len(str(amount)) - 1)
+    power = 10 ** (len(str(int(amount))) - 1)
     step = max(step for step in _STEPS if step * power <= amount)
-    low, high = step * power, _STEPS[_STEPS.index(step) + 1] * power
-    before, after = value[: found.start()].strip()[-4:], value[found.end() :].strip()[:12]
-    unit = f" {after}" if after.isalpha() and len(after) > 1 else after if len(after) == 1 else ""
-    return f"{before}{low:,} to {before}{high:,}{unit}"
+    low, high = _rounded(step * power), _rounded(_STEPS[_STEPS.index(step) + 1] * power)
+    first = low[0] if low[1] == high[1] else " ".join(low).strip()
+    after = value[scale.end() if scale else found.end() :].strip()
+    sign = value[: found.start()].strip().casefold().rstrip(".")
+    unit = (
+        _CURRENCIES.get(sign) or _CURRENCIES.get(after.casefold()) or (after[:12] if after.isalpha() else "")
+    )
+    return " ".join(f"{first} to {' '.join(high)} {unit}".split())
+
+
+def _number(said: str) -> float:
+    fraction = re.search(r"[.,](\d{1,2})$", said)
+    whole = int(re.sub(r"\D", "", said[: fraction.start()] if fraction else said))
+    return whole + (int(fraction[1]) / 10 ** len(fraction[1]) if fraction else 0)
+
+
+def _rounded(amount: int) -> tuple[str, str]:
+    """Say a number of the series in words, with its thousands apart."""
+    size = min((len(str(amount)) - 1) // 3, len(_THOUSANDS) - 1)
+    return _ROUND[amount // 1000**size], _THOUSANDS[size]
 
 
 def _coordinates(value: str) -> str:

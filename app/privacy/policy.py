@@ -37,6 +37,8 @@ def action_for(kind: Kind, level: Level, *, public: bool = False) -> Action:
         return Action.KEEP
     if kind is Kind.SENSITIVE:
         return Action.ASK
+    if kind is Kind.INCOME:
+        return Action.GENERALIZE
     if level is Level.GUARDED:
         readable = public or kind in _READABLE_WHEN_GUARDED
         return Action.KEEP if readable else Action.PLACEHOLDER

@@ -11,7 +11,7 @@ from app.privacy.types import Finding, Kind
 
 NAME = "known-value"
 _WORD = re.compile(r"[^\W_]+")
-_NEVER = frozenset({Kind.DATE, Kind.AGE, Kind.MONEY, Kind.SENSITIVE, Kind.LITERAL})
+_NEVER = frozenset({Kind.DATE, Kind.AGE, Kind.MONEY, Kind.INCOME, Kind.SENSITIVE, Kind.LITERAL})
 _EXACT = frozenset({Kind.SECRET, Kind.PASSWORD, Kind.PRIVATE_KEY, Kind.SEED})
 _LINKS = PARTICLES | listed("the of and und et y mr mrs ms dr prof miss")
 _WIDEST_GAP = 3

@@ -36,6 +36,7 @@ def standard(
         date,
         email,
         finance,
+        income,
         national,
         network,
         password,
@@ -56,8 +57,8 @@ def standard(
 
     lists = lists or WordLists()
     patterns = (
-        secret, password, finance, national, email, phone, record, date, network, url, username, address,
-        coordinate, sensitive,
+        secret, password, finance, income, national, email, phone, record, date, network, url, username,
+        address, coordinate, sensitive,
     )  # fmt: skip
     return (
         OwnWords(own_words),

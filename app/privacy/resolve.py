@@ -35,6 +35,7 @@ _ORDER = (
     Kind.HOST,
     Kind.ORG,
     Kind.PLACE,
+    Kind.INCOME,
     Kind.AGE,
     Kind.MONEY,
     Kind.DATE,

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     ACCOUNT = "ACCOUNT"
     CARD = "CARD"
     MONEY = "MONEY"
+    INCOME = "INCOME"
+    """A sum that somebody states about his own pay, debts or savings."""
     IP = "IP"
     MAC = "MAC"
     HOST = "HOST"

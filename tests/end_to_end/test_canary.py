@@ -31,6 +31,7 @@ CANARIES = {
     Kind.RECORD: ("Patient MRN: 84739201 was seen today.", "84739201"),
     Kind.IBAN: ("Pay to GB82 WEST 1234 5698 7654 32 please.", "GB82 WEST 1234 5698 7654 32"),
     Kind.CARD: ("My card is 4111 1111 1111 1111, is that safe?", "4111 1111 1111 1111"),
+    Kind.INCOME: ("My salary is 173,250 before taxes, is that fair?", "173,250"),
     Kind.IP: ("The server is at 203.0.113.77 right now.", "203.0.113.77"),
     Kind.MAC: ("Its MAC address is 3c:22:fb:9a:41:d7.", "3c:22:fb:9a:41:d7"),
     Kind.URL: (
