@@ -55,7 +55,12 @@ def pack_request(request: Request) -> bytes:
             messages = [[each.role.value, each.text] for each in prompt.messages]
             wish = prompt.generation
             return _dump(
-                {"generate": messages, "max_tokens": wish.max_tokens, "temperature": wish.temperature}
+                {
+                    "generate": messages,
+                    "max_tokens": wish.max_tokens,
+                    "temperature": wish.temperature,
+                    "grammar": wish.grammar,
+                }
             )
 
 
@@ -73,7 +78,8 @@ def unpack_request(data: bytes) -> Request:
     messages = fields.get("generate")
     if not isinstance(messages, list):
         raise Garbled("no such request")
-    wish = Generation(_whole(fields, "max_tokens"), _number(fields, "temperature"))
+    grammar = _text(fields, "grammar") if "grammar" in fields else ""
+    wish = Generation(_whole(fields, "max_tokens"), _number(fields, "temperature"), grammar)
     return Generate(Prompt(tuple(_message(each) for each in cast(list[object], messages)), wish))
 
 

@@ -47,6 +47,9 @@ class Generation:
     max_tokens: int = 1024
     temperature: float = 0.2
     """Low: small models wander off."""
+    grammar: str = ""
+    """A form in GBNF, llama.cpp's notation, that the answer must have. A server may not know it, so whoever
+    sets it checks the answer all the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ from app.core.paths import Paths
 from app.core.types import Chunk, Generation, Message, Prompt, Role, Usage
 
 CHILD = Path(__file__).with_name("instance_child.py")
-QUESTION = Prompt((Message(Role.SYSTEM, "be kind"), Message(Role.USER, "hello")), Generation(7, 0.5))
+QUESTION = Prompt((Message(Role.SYSTEM, "be kind"), Message(Role.USER, "hello")), Generation(7, 0.5, 'root ::= "a"'))
 
 
 @pytest.fixture
@@ -298,6 +298,7 @@ def test_any_bytes_are_a_message_or_garbled(data: bytes) -> None:
         b'{"generate": [["boss", "x"]], "max_tokens": 1, "temperature": 1}',
         b'{"generate": [], "max_tokens": true, "temperature": 1}',
         b'{"generate": [], "max_tokens": 1, "temperature": "hot"}',
+        b'{"generate": [], "max_tokens": 1, "temperature": 1, "grammar": 7}',
         b'{"quick_ask": 7}',
         b'{"shell": "rm"}',
     ],

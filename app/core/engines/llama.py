@@ -169,14 +169,17 @@ class LoadedModel:
             if not self._evaluate(prompt[start : start + BATCH], stop):
                 return
 
-    def generate(self, temperature: float, stop: StopFlag) -> Iterator[int]:
+    def generate(self, temperature: float, stop: StopFlag, grammar: str = "") -> Iterator[int]:
         """Yield tokens after the prompt that was read, until the context is full or `stop` is set.
 
         Ends with the token that ends the answer, if the model gave one.
+
+        Args:
+            grammar: GBNF with a rule `root`; only tokens that it allows are drawn.
         """
         if not self._evaluated:
             raise EngineError("The local model could not read this question. Choose another model.")
-        sampler = self._sampler(temperature)
+        sampler = self._sampler(temperature, grammar)
         try:
             while not stop.is_set:
                 token = int(self._api.llama_sampler_sample(sampler, self._context, -1))
@@ -198,9 +201,17 @@ class LoadedModel:
         if model is not None:
             self._api.llama_model_free(model)
 
-    def _sampler(self, temperature: float) -> object:
+    def _sampler(self, temperature: float, grammar: str) -> object:
         api, words = self._api, self._api.llama_vocab_n_tokens(self._vocabulary)
         chain = api.llama_sampler_chain_init(api.llama_sampler_chain_default_params())
+        if grammar:
+            # First of all: what is cut down before may hold no token that the grammar takes, and then
+            # llama.cpp ends the whole process.
+            rule = api.llama_sampler_init_grammar(self._vocabulary, grammar.encode(), b"root")
+            if not rule:
+                api.llama_sampler_free(chain)
+                raise EngineError("The local model could not be held to a form. Please report this.")
+            api.llama_sampler_chain_add(chain, rule)
         if temperature <= 0:
             steps = [api.llama_sampler_init_greedy()]
         else:

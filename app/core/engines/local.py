@@ -24,7 +24,7 @@ from app.core.engines.window import fit_window
 from app.core.errors import Cancelled, ConfidantError, NotReady
 from app.core.events import Notice
 from app.core.paths import Paths
-from app.core.types import Chunk, Prompt, Usage
+from app.core.types import Chunk, Generation, Prompt, Usage
 
 _CLOSE_SECONDS = 3.0
 _ANSWER_PART = 4
@@ -150,12 +150,13 @@ def _generate(now: InMemory, prompt: Prompt, stop: StopFlag) -> Iterator[Chunk |
             yield Notice(f"Reading the conversation, {done:.0%}.")
     if not stop.is_set:
         limit = min(wanted, model.context - len(window.tokens))
-        yield from _write(now, Usage(len(window.tokens)), limit, prompt.generation.temperature, stop)
+        wish = replace(prompt.generation, max_tokens=limit)
+        yield from _write(now, Usage(len(window.tokens)), wish, stop)
 
 
-def _write(now: InMemory, usage: Usage, limit: int, temperature: float, stop: StopFlag) -> Iterator[Chunk]:
+def _write(now: InMemory, usage: Usage, wish: Generation, stop: StopFlag) -> Iterator[Chunk]:
     text, count, whole = AnswerText(now.chat.stops), 0, False
-    for token in now.model.generate(temperature, stop):
+    for token in now.model.generate(wish.temperature, stop, wish.grammar):
         if now.model.is_end(token):
             whole = True
             break
@@ -163,7 +164,7 @@ def _write(now: InMemory, usage: Usage, limit: int, temperature: float, stop: St
         if piece := text.add(now.model.piece(token)):
             yield Chunk(piece)
         whole = text.stopped
-        if whole or count >= limit:
+        if whole or count >= wish.max_tokens:
             break
     yield Chunk(text.rest(), replace(usage, answer_tokens=count), truncated=not whole)
 
