@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal, SignalInstance, Slot
 
-from app.core.approval import Refuse, Revise
+from app.core.approval import Refuse, Revise, ReviseAll
 from app.core.errors import Fix
 from app.core.session import Session
 from app.core.types import Piece, Role, State, StoredMessage, Where
@@ -230,7 +230,7 @@ class ChatPage(ChatColumn):
         talk = self._talk
         if talk is None or talk.question is None:
             return
-        self._is_revising = isinstance(verdict, Revise)
+        self._is_revising = isinstance(verdict, Revise | ReviseAll)
         if isinstance(verdict, Refuse) and talk.live is not None:
             self._give_back(talk.live.question)
         talk.decide(verdict)  # type: ignore[arg-type]  # the card emits verdicts only

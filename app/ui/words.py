@@ -1,10 +1,13 @@
 """Short names of places, levels, kinds and actions, as the person reads them."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
 from app.core.errors import Fix
 from app.core.types import Where
-from app.privacy.policy import Level
+from app.privacy.exposure import Trait
+from app.privacy.policy import SECRET_KINDS, Level
 from app.privacy.types import HIDING, Action, Decided, Kind
 
 
@@ -55,6 +58,7 @@ def kind_name(kind: Kind) -> str:
         Kind.ACCOUNT: _tr("account number"),
         Kind.CARD: _tr("card number"),
         Kind.MONEY: _tr("amount"),
+        Kind.INCOME: _tr("income or debt"),
         Kind.IP: _tr("network address"),
         Kind.MAC: _tr("device address"),
         Kind.HOST: _tr("host name"),
@@ -77,6 +81,62 @@ def action_name(action: Action) -> str:
         Action.ASK: _tr("readable, please check"),
         Action.KEEP: _tr("readable"),
     }[action]
+
+
+def way_name(action: Action, kind: Kind) -> str:
+    """Name what the person may choose for a detail."""
+    person = kind is Kind.PERSON
+    return {
+        Action.PLACEHOLDER: _tr("Hide it behind a code"),
+        Action.STANDIN: _tr("Swap it for another name") if person else _tr("Swap it for another one"),
+        Action.GENERALIZE: _tr("Say it less exactly"),
+        Action.BLOCK: _tr("Cut it out"),
+        Action.ASK: _tr("Leave it readable"),
+        Action.KEEP: _tr("Leave it readable"),
+    }[action]
+
+
+def way_help(action: Action, kind: Kind) -> str:
+    """Say what comes of it."""
+    if action is Action.KEEP and kind in SECRET_KINDS:
+        return _tr("Only if it is no secret: it leaves as you wrote it.")
+    return {
+        Action.PLACEHOLDER: _tr("The answer shows it to you again."),
+        Action.STANDIN: _tr("An invented one leaves; the answer shows yours again."),
+        Action.GENERALIZE: _tr("These words leave instead, and stay so in the answer."),
+        Action.BLOCK: _tr("It is left out and does not come back."),
+        Action.ASK: _tr("It leaves as you wrote it."),
+        Action.KEEP: _tr("It leaves as you wrote it."),
+    }[action]
+
+
+def trait_name(trait: Trait) -> str:
+    """Name a fact about the person, as a part of "could put together: …"."""
+    return {
+        Trait.AGE: _tr("your age"),
+        Trait.PLACE: _tr("where you live"),
+        Trait.JOB: _tr("your job"),
+        Trait.EMPLOYER: _tr("who you work for"),
+        Trait.EDUCATION: _tr("your education"),
+        Trait.FAMILY: _tr("your family"),
+        Trait.ORIGIN: _tr("where you come from"),
+        Trait.HEALTH: _tr("your health"),
+        Trait.BELIEFS: _tr("what you believe"),
+        Trait.FINANCES: _tr("your money"),
+        Trait.DATES: _tr("dates of your life"),
+    }[trait]
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Join words as a sentence does."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _tr("{0} and {1}").format(", ".join(parts[:-1]), parts[-1])
+
+
+def shortened(text: str, most: int = 28) -> str:
+    """Cut a long value so that a button can hold it."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def is_hidden(decided: Decided) -> bool:

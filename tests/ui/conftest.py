@@ -32,4 +32,8 @@ def runner(qapp: QApplication) -> Iterator[Runner]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Ignore the one warning of the offscreen platform that says nothing about our code."""
     for item in items:
-        item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support (propagateSizeHints|raise)"))
+        item.add_marker(
+            pytest.mark.qt_log_ignore(
+                "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
+            )
+        )

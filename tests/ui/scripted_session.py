@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review, Revise
+from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review, Revise, ReviseAll
 from app.core.cancel import Cancel
 from app.core.engines.local import LocalState, Phase
 from app.core.errors import Cancelled, Fix, StoreError
@@ -15,6 +15,7 @@ from app.core.events import Delta, Done, Event, Failed, Findings, Routed, Sent, 
 from app.core.session import Destination, Status
 from app.core.types import Conversation, Hit, Origin, Piece, Role, Route, State, StoredMessage, Usage, Where
 from app.privacy.errors import PrivacyError
+from app.privacy.exposure import Reveal, Trait
 from app.privacy.policy import Level
 from app.privacy.types import Action, Decided, Finding, Kind
 
@@ -23,6 +24,8 @@ PRIVATE = {
     "marta.oyelaran@example.com": Kind.EMAIL, "+1 202 555 0143": Kind.PHONE,
     "asthma": Kind.SENSITIVE, "hunter2": Kind.PASSWORD, "Lyon": Kind.PLACE,
 }  # fmt: skip
+
+TELLING = {"I am 34": Trait.AGE, "a nurse": Trait.JOB, "in Malmö": Trait.PLACE}
 
 
 @dataclass
@@ -44,6 +47,7 @@ class ScriptedSession:
     cloud_on: bool = True
     phase: Phase = Phase.READY
     kept: dict[str, Action] = field(default_factory=dict)
+    worded: dict[str, str] = field(default_factory=dict)
     _ids: int = 0
     _listeners: list[Callable[[], None]] = field(default_factory=list)
 
@@ -195,29 +199,48 @@ class ScriptedSession:
             tell(Findings(decided))
             review = Review(
                 key, "api.example.com", "gpt-large", text, self._clean(text), decided, self._body(text),
-                self.shelf[key].level,
+                self.shelf[key].level, reveals=self.reveals(text),
             )  # fmt: skip
             self.reviews.append(review)
             verdict = approver.decide(review, cancel)
-            if not isinstance(verdict, Revise):
-                return verdict
-            self.kept[verdict.value] = verdict.action
+            match verdict:
+                case Revise():
+                    self._revise(verdict)
+                case ReviseAll(changes):
+                    for change in changes:
+                        self._revise(change)
+                case _:
+                    return verdict
+
+    def _revise(self, change: Revise) -> None:
+        self.kept[change.value] = change.action
+        self.worded[change.value] = change.wording or "something else"
+
+    def reveals(self, text: str) -> tuple[Reveal, ...]:
+        """Name what is still told; a value that was decided about tells nothing more."""
+        return tuple(
+            Reveal(trait, text.index(value), text.index(value) + len(value))
+            for value, trait in TELLING.items()
+            if value in text and value not in self.kept
+        )
 
     def _find(self, text: str) -> list[Decided]:
         found: list[Decided] = []
         done = 0
-        for match in re.finditer("|".join(re.escape(word) for word in PRIVATE), text):
+        words = sorted([*PRIVATE, *self.kept], key=len, reverse=True)
+        for match in re.finditer("|".join(re.escape(word) for word in words), text):
             if match.start() >= done:
                 found.append(self._decide(match))
                 done = match.end()
         return found
 
     def _decide(self, match: re.Match[str]) -> Decided:
-        kind = PRIVATE[match[0]]
+        kind = PRIVATE.get(match[0], Kind.OWN)
         finding = Finding(kind, match.start(), match.end(), 0.96, "script", "It is in the script.")
         usual = {Kind.SENSITIVE: Action.ASK, Kind.PASSWORD: Action.BLOCK, Kind.PLACE: Action.KEEP}
         action = self.kept.get(match[0], usual.get(kind, Action.PLACEHOLDER))
-        stands = {Action.BLOCK: "[removed]", Action.PLACEHOLDER: f"{kind.value}-7QK{len(match[0]) % 8 + 2}"}
+        stands = {Action.BLOCK: "[removed]", Action.PLACEHOLDER: f"{kind.value}-7QK{len(match[0]) % 8 + 2}",
+                  Action.STANDIN: "Nora", Action.GENERALIZE: self.worded.get(match[0], "")}  # fmt: skip
         return Decided(finding, action, stands.get(action, match[0]))
 
     def _clean(self, text: str) -> str:

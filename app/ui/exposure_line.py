@@ -1,0 +1,90 @@
+"""One calm line: what the provider could put together about the person, and how to say less."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
+
+from app.core.approval import Review
+from app.ui.buttons import Button
+from app.ui.theme import Theme
+from app.ui.words import listed, trait_name
+
+
+class ExposureLine(QFrame):
+    """Is there only where several facts would come together; decides nothing.
+
+    Signals:
+        vaguer_wanted(): say less exactly what tells something about the person.
+        sent_wanted(): send it as it is.
+    """
+
+    vaguer_wanted = Signal()
+    sent_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setObjectName("exposure_line")
+        self.setProperty("surface", "notice")
+        self._sign = QLabel()
+        self._told = QLabel()
+        self._told.setObjectName("exposure_told")
+        self._told.setTextFormat(Qt.TextFormat.PlainText)
+        self._told.setWordWrap(True)
+        self._told.setProperty("type", "note")
+        self.vaguer = Button(theme, self.tr("Say it less exactly"), "plain", "blend")
+        self.vaguer.setObjectName("say_less")
+        self.send = Button(theme, self.tr("Send as it is"), "quiet")
+        self.send.setObjectName("send_as_is")
+        self.vaguer.clicked.connect(self.vaguer_wanted)
+        self.send.clicked.connect(self.sent_wanted)
+        self._lay_out()
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    @property
+    def told(self) -> str:
+        return self._told.text()
+
+    def show_review(self, review: Review, *, may_say_less: bool) -> None:
+        """Name what would come together, or go away."""
+        joined = review.joined
+        self.setVisible(bool(joined))
+        if not joined:
+            return
+        facts = listed([trait_name(trait) for trait in joined])
+        self._told.setText(
+            self.tr("With this, {provider} could put together: {facts}.").format(
+                provider=review.provider, facts=facts
+            )
+        )
+        self.vaguer.setVisible(may_say_less)
+
+    def fit(self, width: int, *, is_narrow: bool) -> None:
+        """Put the buttons beside the words, or below them where there is little room."""
+        px, directions = self._theme.px, QBoxLayout.Direction
+        self._line.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
+        room = width - px(12 + 8 + 16 + 10)
+        room -= 0 if is_narrow else self._buttons.sizeHint().width() + px(8)
+        self._told.setFixedHeight(max(px(20), self._told.heightForWidth(room)))
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(px(12), px(8), px(8), px(8))
+        self._line.setSpacing(px(8))
+        words = QHBoxLayout()
+        words.setSpacing(px(10))
+        words.addWidget(self._sign)
+        words.addWidget(self._told, 1)
+        self._line.addLayout(words, 1)
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(4))
+        row.addStretch(1)
+        row.addWidget(self.vaguer)
+        row.addWidget(self.send)
+        self._line.addWidget(self._buttons)
+
+    def _draw(self) -> None:
+        self._sign.setPixmap(self._theme.pixmap("info", "muted", 16))

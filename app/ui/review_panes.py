@@ -1,0 +1,203 @@
+"""What the person wrote beside what would be sent, with every detail marked in both."""
+
+import re
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
+
+from app.core.approval import Review
+from app.privacy.types import Decided
+from app.ui.buttons import Button
+from app.ui.highlighter import finding_look
+from app.ui.long_text import SHOWN, wrap_mode
+from app.ui.text_offsets import Offsets
+from app.ui.theme import Theme
+from app.ui.words import shortened, trait_name
+
+_TALLEST = 160
+_LOWEST = 48
+_LONGEST_VALUE = 400
+"""Characters that may be hidden by one selection; whole paragraphs are cut out in the composer."""
+_LINE_ENDS = re.compile("[\u2028\u2029]")
+_Part = tuple[str, Decided | None]
+
+
+class ReviewPanes(QWidget):
+    """Two read-only texts. What is selected in the left one can be hidden, too.
+
+    Signals:
+        hide_wanted(str): these words should be hidden, wherever they stand.
+    """
+
+    hide_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, *, is_narrow: bool) -> None:
+        super().__init__()
+        self._theme = theme
+        self._is_narrow = is_narrow
+        self._chosen = ""
+        self.original = _pane(self.tr("Your words"))
+        self.outgoing = _pane(self.tr("What would be sent"))
+        self.hide_too = Button(theme, "", "act")
+        self.hide_too.setObjectName("hide_too")
+        self.hide_too.clicked.connect(self._on_hide)
+        self.original.selectionChanged.connect(self._on_selected)
+        self._lay_out()
+        self._on_selected()
+
+    def show_review(self, review: Review) -> None:
+        """Show a request."""
+        _tint(self._theme, self.original, _original_parts(review))
+        _tint(self._theme, self.outgoing, _outgoing_parts(review))
+        self._underline(review)
+
+    def clear(self) -> None:
+        """Forget both texts."""
+        self.original.clear()
+        self.outgoing.clear()
+
+    def fit(self, width: int) -> None:
+        """Give both the height that they need in this width."""
+        px = self._theme.px
+        self._line.setDirection(_direction(self._is_narrow or width < px(520)))
+        for pane in (self.original, self.outgoing):
+            pane.document().setTextWidth(pane.viewport().width())
+        tallest = max(pane.document().size().height() for pane in (self.original, self.outgoing))
+        for pane in (self.original, self.outgoing):
+            pane.setFixedHeight(min(px(_TALLEST), max(px(_LOWEST), round(tallest) + px(16))))
+
+    def _lay_out(self) -> None:
+        px = self._theme.px
+        self._line = QBoxLayout(_direction(self._is_narrow), self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(px(12))
+        for name, pane, button in (
+            (self.tr("Your words"), self.original, self.hide_too),
+            (self.tr("Would be sent"), self.outgoing, None),
+        ):
+            label = QLabel(name)
+            label.setProperty("type", "overline")
+            head = QHBoxLayout()
+            head.addWidget(label)
+            head.addStretch(1)
+            if button is not None:
+                head.addWidget(button)
+            side = QVBoxLayout()
+            side.setSpacing(px(4))
+            side.addLayout(head)
+            side.addWidget(pane)
+            self._line.addLayout(side, 1)
+        for before, after in pairwise((self.original, self.hide_too, self.outgoing)):
+            QWidget.setTabOrder(before, after)
+
+    def _underline(self, review: Review) -> None:
+        """Mark what tells something about the person, softly: it stays readable."""
+        offsets = Offsets(review.original)
+        room = min(SHOWN, len(review.original))
+        look = QTextCharFormat()
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        look.setUnderlineColor(self._theme.colour("control"))
+        hidden = [(each.finding.start, each.finding.end) for each in review.decided]
+        for reveal in review.reveals:
+            if reveal.end > room or any(start < reveal.end and reveal.start < end for start, end in hidden):
+                continue
+            cursor = QTextCursor(self.original.document())
+            cursor.setPosition(offsets.to_qt(reveal.start))
+            cursor.setPosition(offsets.to_qt(reveal.end), QTextCursor.MoveMode.KeepAnchor)
+            look.setToolTip(self.tr("Tells {0}").format(trait_name(reveal.trait)))
+            cursor.mergeCharFormat(look)
+
+    @Slot()
+    def _on_selected(self) -> None:
+        self._chosen = _whole_words(self.original.textCursor())
+        fits = 0 < len(self._chosen) <= _LONGEST_VALUE
+        self.hide_too.setEnabled(fits)
+        if fits:
+            shown = shortened(self._chosen, 24).replace("\n", " ")
+            self.hide_too.setText(self.tr("Hide “{0}” too").format(shown))
+        else:
+            self.hide_too.setText(self.tr("Select words to hide them, too"))
+        self.hide_too.setAccessibleName(self.hide_too.text())
+
+    @Slot()
+    def _on_hide(self) -> None:
+        if self._chosen:
+            self.hide_wanted.emit(self._chosen)
+
+
+def _direction(is_narrow: bool) -> QBoxLayout.Direction:
+    return QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+
+
+def _pane(name: str) -> QTextEdit:
+    pane = QTextEdit()
+    pane.setReadOnly(True)
+    by_hand = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    pane.setTextInteractionFlags(by_hand)
+    pane.setTabChangesFocus(True)
+    pane.setAccessibleName(name)
+    pane.setProperty("look", "pane")
+    return pane
+
+
+def _whole_words(cursor: QTextCursor) -> str:
+    """Return what is selected, with the rest of the words that it cuts: parts are not found again."""
+    if not cursor.hasSelection():
+        return ""
+    chosen = _LINE_ENDS.sub("\n", cursor.selectedText())
+    text = _LINE_ENDS.sub("\n", cursor.document().toPlainText())
+    units = text.encode("utf-16-le")
+    start, end = cursor.selectionStart(), cursor.selectionEnd()
+    before, after = (units[: 2 * start].decode("utf-16-le"), units[2 * end :].decode("utf-16-le"))
+    if _is_cased(chosen[:1]):
+        chosen = before[_last_word(before) :] + chosen
+    if _is_cased(chosen[-1:]):
+        chosen += after[: _first_word(after)]
+    return chosen.strip()
+
+
+def _last_word(text: str) -> int:
+    at = len(text)
+    while at and _is_cased(text[at - 1]):
+        at -= 1
+    return at
+
+
+def _first_word(text: str) -> int:
+    return next((at for at, char in enumerate(text) if not _is_cased(char)), len(text))
+
+
+def _is_cased(char: str) -> bool:
+    """Say whether a character belongs to a word of a script that sets blanks between words."""
+    return char.isdigit() or char.lower() != char.upper()
+
+
+def _original_parts(review: Review) -> list[_Part]:
+    parts: list[_Part] = []
+    done = 0
+    for each in review.decided:
+        parts.append((review.original[done : each.finding.start], None))
+        parts.append((review.original[each.finding.start : each.finding.end], each))
+        done = each.finding.end
+    return [*parts, (review.original[done:], None)]
+
+
+def _outgoing_parts(review: Review) -> list[_Part]:
+    parts = [(each.replacement if each else text, each) for text, each in _original_parts(review)]
+    return parts if "".join(text for text, _ in parts) == review.sanitized else [(review.sanitized, None)]
+
+
+def _tint(theme: Theme, pane: QTextEdit, parts: list[_Part]) -> None:
+    pane.clear()
+    pane.setWordWrapMode(wrap_mode("".join(text for text, _ in parts)[:SHOWN]))
+    cursor = QTextCursor(pane.document())
+    room = SHOWN
+    for text, each in parts:
+        if room < len(text):
+            cursor.insertText(f"{text[:room]} …", QTextCharFormat())
+            break
+        room -= len(text)
+        cursor.insertText(text, finding_look(theme, each) if each is not None else QTextCharFormat())
+    pane.moveCursor(QTextCursor.MoveOperation.Start)
