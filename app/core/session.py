@@ -105,6 +105,18 @@ class Session(Shelf):
         privacy = self._border.privacy(conversation)
         return checked(lambda: privacy.inspect(text, level), text, Cancel())
 
+    def rehearse(self, text: str, level: Level) -> tuple[Decided, ...]:
+        """Say what the filter would do with a text in a new conversation; raises as `inspect`.
+
+        Nothing is stored or sent, and the filter forgets the text again.
+        """
+        passing = self._border.fresh()
+        privacy = self._border.privacy(passing)
+        try:
+            return checked(lambda: privacy.inspect(text, level), text, Cancel())
+        finally:
+            self._border.forget(passing)
+
     def route(self, text: str, level: Level, draft: str = "") -> Route:
         """Say who would answer a text and why; nothing is generated or sent."""
         return self._router.route(text, level, Where.AUTO, self._facts("", text, level), draft)
