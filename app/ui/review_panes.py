@@ -8,12 +8,11 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
 
 from app.core.approval import Review
-from app.privacy.types import Decided
 from app.ui.buttons import Button
-from app.ui.highlighter import finding_look
-from app.ui.long_text import SHOWN, wrap_mode
+from app.ui.long_text import SHOWN
 from app.ui.text_offsets import Offsets
 from app.ui.theme import Theme
+from app.ui.tinted import original_parts, outgoing_parts, tint
 from app.ui.words import shortened, trait_name
 
 _TALLEST = 160
@@ -21,7 +20,6 @@ _LOWEST = 48
 _LONGEST_VALUE = 400
 """Characters that may be hidden by one selection; whole paragraphs are cut out in the composer."""
 _LINE_ENDS = re.compile("[\u2028\u2029]")
-_Part = tuple[str, Decided | None]
 
 
 class ReviewPanes(QWidget):
@@ -49,8 +47,10 @@ class ReviewPanes(QWidget):
 
     def show_review(self, review: Review) -> None:
         """Show a request."""
-        _tint(self._theme, self.original, _original_parts(review))
-        _tint(self._theme, self.outgoing, _outgoing_parts(review))
+        tint(self._theme, self.original, original_parts(review.original, review.decided))
+        outgoing = outgoing_parts(review.original, review.decided)
+        is_whole = "".join(text for text, _ in outgoing) == review.sanitized
+        tint(self._theme, self.outgoing, outgoing if is_whole else [(review.sanitized, None)])
         self._underline(review)
 
     def clear(self) -> None:
@@ -172,32 +172,3 @@ def _first_word(text: str) -> int:
 def _is_cased(char: str) -> bool:
     """Say whether a character belongs to a word of a script that sets blanks between words."""
     return char.isdigit() or char.lower() != char.upper()
-
-
-def _original_parts(review: Review) -> list[_Part]:
-    parts: list[_Part] = []
-    done = 0
-    for each in review.decided:
-        parts.append((review.original[done : each.finding.start], None))
-        parts.append((review.original[each.finding.start : each.finding.end], each))
-        done = each.finding.end
-    return [*parts, (review.original[done:], None)]
-
-
-def _outgoing_parts(review: Review) -> list[_Part]:
-    parts = [(each.replacement if each else text, each) for text, each in _original_parts(review)]
-    return parts if "".join(text for text, _ in parts) == review.sanitized else [(review.sanitized, None)]
-
-
-def _tint(theme: Theme, pane: QTextEdit, parts: list[_Part]) -> None:
-    pane.clear()
-    pane.setWordWrapMode(wrap_mode("".join(text for text, _ in parts)[:SHOWN]))
-    cursor = QTextCursor(pane.document())
-    room = SHOWN
-    for text, each in parts:
-        if room < len(text):
-            cursor.insertText(f"{text[:room]} …", QTextCharFormat())
-            break
-        room -= len(text)
-        cursor.insertText(text, finding_look(theme, each) if each is not None else QTextCharFormat())
-    pane.moveCursor(QTextCursor.MoveOperation.Start)

@@ -1,6 +1,7 @@
 """A stage for tests of panels and popups: real settings, and a session that is written by hand."""
 
 import itertools
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +17,7 @@ from app.core.session import Destination, Status
 from app.core.settings import SETTINGS, Settings
 from app.core.store.settings import FileSettings
 from app.core.types import Conversation, Origin, Role, StoredMessage, Usage, Where
+from app.privacy.errors import PrivacyError
 from app.privacy.ledger import LedgerRow
 from app.privacy.policy import Level
 from app.privacy.types import Action, Decided, Finding, Kind
@@ -73,6 +75,8 @@ class Session:
         self.ledger: list[LedgerRow] = []
         self.bodies: dict[int, str] = {}
         self.erased = False
+        self.rehearsed: list[tuple[str, Level]] = []
+        self.rehearsal_fails = False
         self.asked: list[tuple[str, Where, bool]] = []
         self.verdicts: list[object] = []
         self.cloud = False
@@ -211,6 +215,21 @@ class Session:
 
     def erase_everything(self) -> None:
         self.erased = True
+
+    def rehearse(self, text: str, level: Level) -> tuple[Decided, ...]:
+        """Find names of two words that begin with T, and hide them unless the level is open."""
+        self.rehearsed.append((text, level))
+        if self.rehearsal_fails:
+            raise PrivacyError("The privacy filter could not run. Nothing was sent.")
+        action = Action.KEEP if level is Level.OPEN else Action.PLACEHOLDER
+        return tuple(
+            Decided(
+                Finding(Kind.PERSON, match.start(), match.end(), 0.9, "names", "a name"),
+                action,
+                match[0] if action is Action.KEEP else "PERSON",
+            )
+            for match in re.finditer(r"T\w+ \w+", text)
+        )
 
 
 def review_of(conversation: str, text: str) -> Review:

@@ -17,6 +17,9 @@ class Page(QScrollArea):
     A page that needs more than rows overrides `make_editor`, `add_before`, `add_after` or `lock_rows`.
     """
 
+    title = ""
+    """For a page that belongs to no group of settings."""
+
     def __init__(self, tools: Tools, group: str) -> None:
         super().__init__()
         self.tools = tools
@@ -28,7 +31,8 @@ class Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._column = self._make_column()
-        title = QLabel(GROUPS[group])
+        self._name = self.title or GROUPS[group]
+        title = QLabel(self._name)
         title.setProperty("type", "title")
         self._column.addWidget(title)
         self._column.addSpacing(8)
@@ -111,7 +115,7 @@ class Page(QScrollArea):
     def _make_folded(self, advanced: list[AnySetting]) -> QWidget:
         self._fold = QPushButton(self.tr("Advanced"))
         self._fold.setObjectName(f"advanced_{self.group}")
-        self._fold.setAccessibleName(self.tr("Advanced settings of {0}").format(GROUPS[self.group]))
+        self._fold.setAccessibleName(self.tr("Advanced settings of {0}").format(self._name))
         self._fold.setProperty("look", "fold")
         self._fold.setCheckable(True)
         self._fold.setCursor(Qt.CursorShape.PointingHandCursor)

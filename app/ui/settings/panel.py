@@ -20,6 +20,7 @@ from app.ui.dress import Dress
 from app.ui.front import bring_to_front, zoomed
 from app.ui.settings.cloud_page import CloudPage
 from app.ui.settings.data_page import DataPage
+from app.ui.settings.filter_page import FILTER, FilterPage
 from app.ui.settings.look_page import LookPage
 from app.ui.settings.model_page import ModelPage
 from app.ui.settings.page import Page
@@ -36,7 +37,7 @@ _PAGES: dict[str, type[Page]] = {
 }
 _ICONS = {
     "cloud": "cloud", "privacy": "shield", "model": "model", "mechanism": "mechanism",
-    "data": "data", "look": "palette",
+    "data": "data", "look": "palette", FILTER: "gauge",
 }  # fmt: skip
 _PILL_SECONDS = 6
 
@@ -158,18 +159,21 @@ class SettingsPanel(QWidget):
     def _make_pages(self) -> None:
         groups = {each.group for each in self._tools.settings.declared.values()}
         for group, title in GROUPS.items():
-            if group not in groups:
-                continue
-            page = _PAGES.get(group, Page)(self._tools, group)
-            if isinstance(page, PrivacyPage):
-                page.ledger_wanted.connect(self.ledger_wanted)
-            if isinstance(page, DataPage):
-                page.erased.connect(self.erased)
-            self._pages[group] = page
-            self._stack.addWidget(page)
-            item = QListWidgetItem(title)
-            item.setData(Qt.ItemDataRole.UserRole, group)
-            self._list.addItem(item)
+            if group in groups:
+                self._add_page(_PAGES.get(group, Page)(self._tools, group), title)
+            if group == "privacy":
+                self._add_page(FilterPage(self._tools, FILTER), FilterPage.title)
+
+    def _add_page(self, page: Page, title: str) -> None:
+        if isinstance(page, PrivacyPage):
+            page.ledger_wanted.connect(self.ledger_wanted)
+        if isinstance(page, DataPage):
+            page.erased.connect(self.erased)
+        self._pages[page.group] = page
+        self._stack.addWidget(page)
+        item = QListWidgetItem(title)
+        item.setData(Qt.ItemDataRole.UserRole, page.group)
+        self._list.addItem(item)
 
     def _make_side(self) -> QFrame:
         side = QFrame()

@@ -8,6 +8,8 @@ from app.core.cancel import Cancel
 from app.core.engines.holder import LocalState
 from app.core.paths import Paths
 from app.core.settings import Settings
+from app.privacy.policy import Level
+from app.privacy.types import Decided
 from app.ui.runner import Runner
 from app.ui.settings.saver import Saver
 from app.ui.theme import Theme
@@ -41,6 +43,10 @@ class Door(Protocol):
     def test_cloud(self, cancel: Cancel) -> str: ...
 
     def erase_everything(self) -> None: ...
+
+    def rehearse(self, text: str, level: Level) -> tuple[Decided, ...]:
+        """Say what the filter would do with a text; nothing is stored or sent."""
+        ...
 
 
 class LocalModel(Protocol):
