@@ -1,34 +1,39 @@
 """Which facts about the person one provider could join up over time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final
 
+from app.privacy.trait import JOINED, Reveal, Trait
+from app.privacy.types import Decided
 
-class Trait(StrEnum):
-    """A fact that narrows down who somebody is when it is known together with others (quasi-identifier)."""
-
-    AGE = "age"
-    PLACE = "place"
-    JOB = "job"
-    EMPLOYER = "employer"
-    EDUCATION = "education"
-    FAMILY = "family"
-    ORIGIN = "origin"
-    HEALTH = "health"
-    BELIEFS = "beliefs"
-    FINANCES = "finances"
-    DATES = "dates"
-
-
-JOINED: Final = 3
-"""So many traits at one provider are worth a warning: together they often name one person."""
+__all__ = ["JOINED", "Known", "Reveal", "Trait", "reveals", "vaguer"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reveal:
-    """A trait that stays readable; `start` and `end` are offsets in characters of the original text."""
+class Known:
+    """How often, and from when to when, a provider was told one trait; never what was said."""
 
-    trait: Trait
-    start: int
-    end: int
+    first: float
+    """Seconds since the epoch, UTC."""
+    last: float
+    times: int
+    """Requests that told it."""
+
+
+def reveals(text: str, decided: Sequence[Decided] = ()) -> tuple[Reveal, ...]:
+    """Say what a text would tell about the person as it stands: in order, not overlapping, nothing hidden.
+
+    Raises:
+        PrivacyError: it cannot be said, so nothing may leave.
+    """
+    # Imported here, since it compiles some eighty patterns, which no start should wait for.
+    from app.privacy import telling
+
+    return telling.reveals(text, decided)
+
+
+def vaguer(trait: Trait, value: str) -> str:
+    """Word what tells a trait less exactly; fits into its place in most sentences."""
+    from app.privacy import vague
+
+    return vague.vaguer(trait, value)
