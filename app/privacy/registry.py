@@ -58,11 +58,12 @@ def standard(
     lists = lists or WordLists()
     patterns = (
         secret, password, finance, income, national, email, phone, record, date, network, url, username,
-        address, coordinate, sensitive,
+        coordinate, sensitive,
     )  # fmt: skip
     return (
         OwnWords(own_words),
         *(module.detector() for module in patterns),
+        address.detector(lambda: lists.places),
         ServiceKeys(),
         EntropyDetector(lambda: lists.common),
         SeedDetector(lambda: lists.seed),

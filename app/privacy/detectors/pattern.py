@@ -8,6 +8,11 @@ from app.privacy.types import Finding, Kind
 
 CUE_BEFORE = 48
 CUE_AFTER = 16
+DIGIT = re.compile(r"\d[\d.,:/\- ]*")
+"""The usual mark of a rule: most that is private and has a form holds a number."""
+_WORD_END = re.compile(r"\S{0,64}")
+REACH_BEFORE = 96
+REACH_AFTER = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class Rule:
     """A string without which the pattern cannot match; looked for first because it is quick."""
     gate: re.Pattern[str] | None = None
     """The same, where no single string will do."""
+    mark: re.Pattern[str] | None = None
+    """Stands in every match, at most `REACH_BEFORE` behind its start; only what is near one is looked at."""
 
 
 def checked(test: Callable[[str], bool]) -> Callable[[str], int]:
@@ -62,15 +69,36 @@ class PatternDetector:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield what the rules match, in no order."""
+        parts: dict[re.Pattern[str] | None, list[tuple[int, int]]] = {None: [(0, len(text))]}
         for rule in self._rules:
             if rule.hint not in text or (rule.gate and not rule.gate.search(text)):
                 continue
-            group: int | str = "v" if "v" in rule.pattern.groupindex else 0
-            for match in rule.pattern.finditer(text):
-                start, end = match.span(group)
-                length = rule.accept(text[start:end])
-                if length and (rule.cue is None or is_near(rule.cue, text, start, start + length)):
-                    yield Finding(rule.kind, start, start + length, rule.score, self._name, rule.why)
+            if rule.mark not in parts and rule.mark:
+                parts[rule.mark] = near(rule.mark, text)
+            for begin, stop in parts[rule.mark]:
+                for match in rule.pattern.finditer(text, begin, stop):
+                    if finding := self._finding(rule, match):
+                        yield finding
+
+    def _finding(self, rule: Rule, match: re.Match[str]) -> Finding | None:
+        start, end = match.span("v" if "v" in rule.pattern.groupindex else 0)
+        length = rule.accept(match.string[start:end])
+        if not length or (rule.cue and not is_near(rule.cue, match.string, start, start + length)):
+            return None
+        return Finding(rule.kind, start, start + length, rule.score, self._name, rule.why)
+
+
+def near(mark: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Return the parts of a text around each mark, in order, not overlapping."""
+    parts: list[tuple[int, int]] = []
+    for match in mark.finditer(text):
+        start = max(0, match.start() - REACH_BEFORE)
+        word = _WORD_END.match(text, min(len(text), match.end() + REACH_AFTER))
+        end = word.end() if word else len(text)
+        if parts and start <= parts[-1][1]:
+            start = parts.pop()[0]
+        parts.append((start, end))
+    return parts
 
 
 def is_near(cue: re.Pattern[str], text: str, start: int, end: int) -> bool:
