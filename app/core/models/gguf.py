@@ -59,6 +59,14 @@ class Header:
     file_type: int
     has_template: bool
 
+    @property
+    def parameters(self) -> int:
+        """About how many numbers the model has; of a mixture of experts, those that answer together."""
+        attention = 2 * self.block_count * self.head_count * self.key_length
+        attention += self.kv_heads * (self.key_length + self.value_length)
+        feed_forward = 3 * self.block_count * self.feed_forward_length
+        return self.embedding_length * (self.vocabulary + attention + feed_forward)
+
 
 class _Broken(Exception):
     """The bytes break a rule of the format."""
