@@ -15,13 +15,14 @@ from app.core.engines.checking import checked
 from app.core.errors import BadReply, ChoseLocal, EngineError, Fix, PolicyRefused
 from app.core.events import Delta, Event, Findings, Notice, Sent
 from app.core.exchanges import exchanges
+from app.core.second_look import Look
 from app.core.types import Chunk, Origin, StoredMessage, Usage
 from app.privacy.errors import PrivacyError
 from app.privacy.filter import PrivacyFilter
 from app.privacy.ledger import Ledger
 from app.privacy.policy import SECRET_KINDS, Level
 from app.privacy.prompt import SanitizedPrompt, SanitizedText, Template, WireRole
-from app.privacy.types import Action, Decided, Kind
+from app.privacy.types import Action, Decided, Finding, Kind
 
 HISTORY_CHARACTERS = 60_000
 """Earlier turns beyond this stay here, whole turns at a time; the person is told."""
@@ -104,6 +105,8 @@ class Terms:
     """Takes the name of that first one, so that it is asked for once."""
     permit: Callable[[], None]
     """Raises once something forbids what was allowed when the turn began."""
+    look: Look | None = None
+    """What the person added to the filter; asked once a question."""
 
 
 class GuardedCloud:
@@ -160,9 +163,10 @@ class GuardedCloud:
     ) -> Generator[Event, None, SanitizedPrompt]:
         """Sanitize and review until somebody agrees; return the prompt as the generator's value."""
         shown = False
+        more = yield from self._look_again(question, tally, cancel)
         while True:
             start = time.perf_counter()
-            made = checked(lambda: self._make(question, history, model), question, cancel)
+            made = checked(lambda: self._make(question, history, model, more), question, cancel)
             text, prompt, rewritten, left_out = made.text, made.prompt, made.rewritten, made.left_out
             tally.clock("filter", start)
             tally.hidden, tally.wire_question = text.hidden, text.text
@@ -191,8 +195,26 @@ class GuardedCloud:
             yield Notice(f"The {left_out} earliest messages were left out: they are too long.", True)
         return prompt
 
-    def _make(self, question: str, history: Sequence[StoredMessage], model: str) -> "_Made":
-        text = self._filter.sanitize(question, self._terms.level)
+    def _look_again(
+        self, question: str, tally: Tally, cancel: Cancel
+    ) -> Generator[Event, None, tuple[Finding, ...]]:
+        if self._terms.look is None:
+            return ()
+        level, start = self._terms.level, time.perf_counter()
+
+        def inspect() -> tuple[Decided, ...]:
+            return checked(lambda: self._filter.inspect(question, level), question, cancel)
+
+        looked = self._terms.look(question, inspect, cancel)
+        tally.clock("look", start)
+        for told in looked.told:
+            yield Notice(told, lasting=True)
+        return looked.findings
+
+    def _make(
+        self, question: str, history: Sequence[StoredMessage], model: str, more: Sequence[Finding]
+    ) -> "_Made":
+        text = self._filter.sanitize(question, self._terms.level, more)
         earlier, rewritten, left_out = self._earlier(history)
         prompt = self._seal(model, [*earlier, ("user", text)])
         return _Made(text, prompt, rewritten, left_out)
