@@ -1,6 +1,7 @@
 """The composition root: builds everything from a profile's folder; nothing is opened before it is used."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from app.core.border import Border
 from app.core.engines.base import Engine
@@ -38,11 +39,15 @@ from app.core.store.database import Database
 from app.core.store.erase import erase
 from app.core.store.ledger import SqliteLedgerStore
 from app.core.store.settings import DatabaseSettings, FileSettings
+from app.core.store.turns import SqliteTurns
 from app.core.store.vault import SqliteVaultStore
 from app.core.types import Prompt
 from app.privacy.detectors.wordlist import WordLists
 from app.privacy.ledger import Ledger
 from app.privacy.registry import Registry, standard
+
+if TYPE_CHECKING:
+    from app.core.memory.recall import Recall
 
 
 class Confidant:
@@ -87,6 +92,17 @@ class Confidant:
             self.local,
             self.settings,
         )
+
+    @cached_property
+    def turns(self) -> SqliteTurns:
+        return SqliteTurns(self._kept)
+
+    @cached_property
+    def recall(self) -> "Recall":
+        from app.core.embeddings import MiniLm  # NumPy, which no start should wait for
+        from app.core.memory.recall import Recall
+
+        return Recall(self.turns, MiniLm())
 
     def start(self) -> None:
         """Bring the profile up to date: migrate it, and mark what a crash interrupted.

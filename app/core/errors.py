@@ -151,6 +151,12 @@ class StoreError(ConfidantError):
     kind = "store"
 
 
+class MemoryFault(ConfidantError):
+    """What was said before cannot be searched."""
+
+    kind = "memory"
+
+
 class SettingError(ConfidantError):
     """A setting does not exist or does not take this value."""
 

@@ -10,9 +10,9 @@ def erase(database: Database) -> None:
         StoreError: it cannot be done; then nothing was changed.
     """
     with database.writing() as connection:
-        for table in ("vault", "ledger", "message", "conversation", "setting"):
+        for table in ("vault", "ledger", "vector", "note", "message", "conversation", "setting"):
             connection.execute(f"DELETE FROM {table}")
-        for index in ("message_fts", "conversation_fts"):
+        for index in ("message_fts", "note_fts", "conversation_fts"):
             # Deleted words stay in the index until its parts are merged.
             connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
     database.scrub()

@@ -109,7 +109,52 @@ def fixes(db: "Database") -> None:
     db.execute("ALTER TABLE message ADD COLUMN fix TEXT NOT NULL DEFAULT ''")
 
 
-STEPS: tuple[Step, ...] = (conversations, search, settings, vault, ledger, fixes)
+def memory(db: "Database") -> None:
+    """Make what is remembered searchable by meaning.
+
+    `note` is what was told to the memory alone. `turn` shows it together with the conversations' messages,
+    under numbers that tell the two apart, and `vector` holds what the embedder makes of each turn.
+    """
+    db.executescript(
+        """
+        CREATE TABLE note (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          name TEXT NOT NULL,
+          conversation TEXT NOT NULL,
+          speaker TEXT NOT NULL,
+          role TEXT NOT NULL,
+          time REAL NOT NULL,
+          text TEXT NOT NULL,
+          UNIQUE (conversation, name)
+        );
+        CREATE TABLE vector (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          turn INTEGER NOT NULL,
+          model TEXT NOT NULL,
+          value BLOB NOT NULL
+        );
+        CREATE INDEX vector_turn ON vector (turn, model);
+        CREATE INDEX message_turn ON message (id, conversation, role, created, state);
+        CREATE VIEW turn AS
+          SELECT 2 * id AS number, 'message-' || id AS name, conversation, '' AS speaker, role,
+                 created AS time, text, id AS row, 0 AS is_note
+          FROM message WHERE state IN ('complete', 'stopped', 'interrupted')
+          UNION ALL
+          SELECT 2 * id + 1, name, conversation, speaker, role, time, text, id, 1 FROM note;
+        CREATE TRIGGER message_vector_gone AFTER DELETE ON message
+          BEGIN DELETE FROM vector WHERE turn = 2 * old.id; END;
+        CREATE TRIGGER message_vector_old AFTER UPDATE OF text ON message
+          BEGIN DELETE FROM vector WHERE turn = 2 * old.id; END;
+        CREATE TRIGGER note_vector_gone AFTER DELETE ON note
+          BEGIN DELETE FROM vector WHERE turn = 2 * old.id + 1; END;
+        CREATE TRIGGER note_vector_old AFTER UPDATE OF text ON note
+          BEGIN DELETE FROM vector WHERE turn = 2 * old.id + 1; END;
+        """
+    )
+    _make_searchable(db, "note", "text", ready="1")
+
+
+STEPS: tuple[Step, ...] = (conversations, search, settings, vault, ledger, fixes, memory)
 
 
 def apply(db: "Database", steps: Sequence[Step]) -> None:
@@ -125,7 +170,7 @@ def apply(db: "Database", steps: Sequence[Step]) -> None:
 def _make_searchable(db: "Database", table: str, column: str, *, ready: str) -> None:
     """Index one column, kept up to date by triggers that ignore changes of other columns."""
     db.table(table).enable_fts([column], tokenize="porter unicode61 remove_diacritics 2")
-    key = {"conversation": "number", "message": "id"}[table]
+    key = {"conversation": "number", "message": "id", "note": "id"}[table]
     watched = column if ready == "1" else f"{column}, state"
     index = f"{table}_fts"
     old, new = ready.format(row="old"), ready.format(row="new")
