@@ -13,6 +13,7 @@ from app.core.cancel import Cancel
 from app.core.engines.guarded import Cloud, GuardedCloud, Terms
 from app.core.engines.transport import free
 from app.core.errors import Fix, PolicyRefused
+from app.core.second_look import Look
 from app.core.settings import (
     CLOUD_BASE_URL,
     CLOUD_ENABLED,
@@ -68,6 +69,8 @@ class Border:
         self._filters: OrderedDict[str, PrivacyFilter] = OrderedDict()
         self._ledger: Ledger | None = None
         self._first_models: dict[str, str] = {}
+        self.look: Look | None = None
+        """What the person added to the filter; set once, when the program is put together."""
 
     @property
     def model(self) -> str:
@@ -139,6 +142,7 @@ class Border:
             model=self.model,
             learned=partial(self._first_models.__setitem__, self._settings[CLOUD_BASE_URL]),
             permit=still,
+            look=None if level is Level.OPEN else self.look,
         )
         return GuardedCloud(self.cloud, self.privacy(conversation), self.ledger, approver, terms)
 
@@ -160,6 +164,15 @@ class Border:
         cloud = self.cloud.fixed(free)
         self.ledger.note(cloud.provider, "test", "", b"", {})
         return cloud.test(cancel)
+
+    def permit_download(self, provider: str, what: str) -> None:
+        """Note that a download begins; nothing of the person's is in it.
+
+        Raises:
+            PolicyRefused: the cloud is switched off, which holds for this, too.
+        """
+        self._refuse_if_off()
+        self.ledger.note(provider, "download", what, b"", {})
 
     def _refuse_if_off(self) -> None:
         if not self._settings[CLOUD_ENABLED]:

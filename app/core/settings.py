@@ -151,6 +151,18 @@ PRIVACY_ALLOWED = Setting(
     "privacy.allowed", tuple, (), "Words that may leave",
     "Names that the filter should leave readable, such as a product of yours.", "privacy",
 )  # fmt: skip
+PRIVACY_SECOND_LOOK = Setting(
+    "privacy.second_look", str, "off", "A second look",
+    "on: before a question leaves, the model on this computer looks for what the filter missed. "
+    "It takes up to three seconds, and only a large enough model helps.",
+    "privacy", choices=("off", "on"), advanced=True,
+)  # fmt: skip
+PRIVACY_STRONG_FILTER = Setting(
+    "privacy.strong_filter", bool, False, "Stronger filter",
+    "A large model that finds more names, numbers and secrets, once you have downloaded it "
+    "(`confidant filter-model`). Checking a question takes about a second more.",
+    "privacy", advanced=True,
+)  # fmt: skip
 LEDGER_DAYS = Setting(
     "privacy.ledger_days", int, 30, "Keep what left",
     "Days for which the exact text of each request is kept, encrypted. Counts and dates stay.",
@@ -205,8 +217,8 @@ AnySetting = Setting[bool] | Setting[int] | Setting[float] | Setting[str] | Sett
 SETTINGS: tuple[AnySetting, ...] = (
     CLOUD_ENABLED, CLOUD_BASE_URL, CLOUD_MODEL, CLOUD_KEY, CLOUD_POLICY, CLOUD_TIMEOUT,
     CLOUD_RETRIES, CLOUD_PROXY, CLOUD_CA, PRIVACY_LEVEL, PRIVACY_OWN_WORDS, PRIVACY_ALLOWED,
-    LEDGER_DAYS, LOCAL_MODEL, LOCAL_SERVER, LOCAL_CONTEXT, LOCAL_THREADS, LOCAL_MAX_TOKENS,
-    MEMORY_ENABLED, LOOK_THEME, LOOK_ZOOM, LOOK_ENTER_SENDS, LOOK_TRAY,
+    PRIVACY_SECOND_LOOK, PRIVACY_STRONG_FILTER, LEDGER_DAYS, LOCAL_MODEL, LOCAL_SERVER, LOCAL_CONTEXT,
+    LOCAL_THREADS, LOCAL_MAX_TOKENS, MEMORY_ENABLED, LOOK_THEME, LOOK_ZOOM, LOOK_ENTER_SENDS, LOOK_TRAY,
 )  # fmt: skip
 """Core's own; `Settings` adds the options of mechanisms and a switch for each detector."""
 

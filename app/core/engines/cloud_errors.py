@@ -146,7 +146,7 @@ def translate(error: Exception, scene: Scene, started: bool) -> EngineError | No
         case openai.APITimeoutError() | httpx2.TimeoutException():
             return _stopped(scene, True) if started else _silent(scene, error)
         case openai.APIConnectionError():
-            return _unreached(error, scene)
+            return unreached(error, scene)
         case httpx2.RequestError():
             return _stopped(scene, True)
     return None
@@ -178,7 +178,8 @@ def _silent(scene: Scene, error: Exception) -> Unreachable:
     return Unreachable(f"{place} did not answer within {scene.timeout:g} s. Is it running?")
 
 
-def _unreached(error: Exception, scene: Scene) -> EngineError:
+def unreached(error: Exception, scene: Scene) -> EngineError:
+    """Say why no connection came about."""
     import httpx2
 
     host = scene.host

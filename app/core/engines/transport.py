@@ -1,8 +1,8 @@
 """The one way out: a client that can send nothing but the request that was approved.
 
 On the wire are, besides the body: Host, Accept, Accept-Encoding, User-Agent ("Confidant"), Content-Type and
-Content-Length where there is a body, and Authorization where there is a key. Nothing else, whatever the
-libraries or the environment would add.
+Content-Length where there is a body, Authorization where there is a key, and Range where a download goes on.
+Nothing else, whatever the libraries or the environment would add.
 """
 
 import socket
@@ -41,6 +41,8 @@ class Outgoing:
     body: bytes = field(default=b"", repr=False)
     permit: Callable[[], None] = field(default=free, repr=False, compare=False)
     """Raises where it may not leave any more; asked right before each try."""
+    start: int = 0
+    """Of a file: the first byte that is still wanted."""
 
     @property
     def headers(self) -> dict[str, str]:
@@ -50,6 +52,8 @@ class Outgoing:
             headers["Content-Type"] = "application/json"
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
+        if self.start:
+            headers["Range"] = f"bytes={self.start}-"
         return headers
 
 
@@ -157,7 +161,10 @@ def _brief(response: "httpx2.Response") -> "httpx2.Response":
                 break
     response.close()
     kept = {name: response.headers[name] for name in _KEPT if name in response.headers}
-    return httpx2.Response(response.status_code, headers=kept, content=bytes(body[:_ERROR_BODY]))
+    # Not as a header: nothing should follow it but a download, which knows what the file must be.
+    aside = {"location": response.headers.get("location", "")}
+    content = bytes(body[:_ERROR_BODY])
+    return httpx2.Response(response.status_code, headers=kept, content=content, extensions=aside)
 
 
 _KEPT = ("retry-after", "retry-after-ms")

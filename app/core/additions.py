@@ -1,0 +1,110 @@
+"""What a person may add to the filter: a second look, vaguer wordings, a stronger model.
+
+All are off at first, and then cost neither time nor memory.
+"""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Final
+
+from app.core.backends.description import read
+from app.core.backends.files import ModelFolder
+from app.core.backends.strong import StrongFilter
+from app.core.cancel import Cancel
+from app.core.engines.base import Engine
+from app.core.engines.pump import TookTooLong, aside
+from app.core.errors import ConfidantError
+from app.core.models.catalog import LocalModel
+from app.core.models.gguf import read_header
+from app.core.second_look import Looked, SecondLook
+from app.core.settings import LOCAL_SERVER, PRIVACY_SECOND_LOOK, PRIVACY_STRONG_FILTER, Settings
+from app.core.types import Prompt
+from app.core.vaguer import Vaguer
+from app.privacy.detectors.wordlist import WordLists
+from app.privacy.types import Decided
+
+LOOKS_FROM: Final = 400_000_000
+"""Numbers that a model must have for its second look to help."""
+WORDS_FROM: Final = 400_000_000
+"""Numbers that a model must have for its vaguer wordings to be usable."""
+_PATIENCE: Final = 60.0
+"""Seconds that the stronger model gets to load before the question goes on to wait for it elsewhere."""
+
+
+class Additions:
+    """Builds them from the settings, and says what a question gets from them.
+
+    Args:
+        models: the profile's folder of models.
+        model: the local model that is chosen.
+    """
+
+    def __init__(
+        self,
+        local: Engine[Prompt],
+        settings: Settings,
+        models: Path,
+        model: Callable[[], LocalModel],
+        lists: WordLists,
+    ) -> None:
+        self._settings = settings
+        self._models = models
+        self._model = model
+        self._told: deque[str] = deque(maxlen=3)
+        self.second_look = SecondLook(local, lists, lambda: self._too_small(LOOKS_FROM, "The second look"))
+        self.vaguer = Vaguer(local, lists, lambda: self._too_small(WORDS_FROM, "A wording by the model"))
+        self.strong = StrongFilter(
+            lambda: self.files, lambda: settings[PRIVACY_STRONG_FILTER], self._give_up, lists
+        )
+
+    @cached_property
+    def files(self) -> ModelFolder:
+        """Where the stronger model is, or would be."""
+        model = read()
+        return ModelFolder(model, self._models / model.name)
+
+    def look(self, text: str, inspect: Callable[[], Sequence[Decided]], cancel: Cancel) -> Looked:
+        """Do what is switched on for a question before it leaves.
+
+        Args:
+            inspect: what the filter finds by itself; called only where that is needed.
+
+        Raises:
+            Cancelled: `cancel` was set.
+            Anything that `inspect` raises.
+        """
+        with suppress(TookTooLong):
+            if self._settings[PRIVACY_STRONG_FILTER]:
+                aside(self.strong.prepare, cancel, _PATIENCE)
+        told = [self._told.popleft() for _ in range(len(self._told))]
+        if self._settings[PRIVACY_SECOND_LOOK] == "off":
+            return Looked(told=tuple(told))
+        looked = self.second_look.find(text, inspect(), cancel)
+        return Looked(looked.findings, (*told, *looked.told))
+
+    def _give_up(self, told: str) -> None:
+        self._told.append(told)
+        with suppress(ConfidantError):  # where it cannot be written, the next start tries and tells again
+            self._settings.set(PRIVACY_STRONG_FILTER, False)
+
+    def _too_small(self, least: int, what: str) -> str:
+        """Say why the local model may not be asked; empty where it may.
+
+        A server of the person's own does not say how large its model is, so it may.
+        """
+        if self._settings[LOCAL_SERVER].strip():
+            return ""
+        try:
+            path = self._model().path
+            size = _parameters(path, path.stat().st_mtime_ns)
+        except (ConfidantError, OSError):
+            return f"{what} is left out: there is no model on this computer."
+        return f"{what} is left out: the model on this computer is too small for it." if size < least else ""
+
+
+@lru_cache(maxsize=4)
+def _parameters(path: Path, changed: int) -> int:
+    return read_header(path).parameters
