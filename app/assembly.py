@@ -1,9 +1,12 @@
 """The composition root: builds everything from a profile's folder; nothing is opened before it is used."""
 
-from functools import cached_property
+from collections.abc import Iterator
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from app.core.additions import Additions
 from app.core.border import Border
+from app.core.cancel import Cancel
 from app.core.engines.base import Engine
 from app.core.engines.chosen import ChosenLocal
 from app.core.engines.cloud import CloudEngine
@@ -71,6 +74,7 @@ class Confidant:
         self.local = ChosenLocal(self.own_local, paths, TrustedServer(self._server_config), stand_in=local)
         lists = WordLists()
         self.names = NameDetector(lists)
+        self.additions = Additions(self.local, self.settings, paths.models, self._model, lists)
         self.border = Border(
             lambda: self._finder(lists),
             SqliteVaultStore(self._kept),
@@ -79,6 +83,7 @@ class Confidant:
             self.cloud,
             self.settings,
         )
+        self.border.look = self.additions.look
 
     @cached_property
     def session(self) -> Session:
@@ -118,6 +123,14 @@ class Confidant:
         self.settings.on_change(self._on_setting)
         self.local.warm()
         self._warm_cloud()
+
+    def get_strong_filter(self, cancel: Cancel) -> Iterator[int]:
+        """Download the stronger filter, and yield how many bytes are there; raises as `get` does."""
+        from app.core.backends.get import get
+
+        files = self.additions.files
+        permit = partial(self.border.permit_download, what=files.model.name)
+        return get(files, self._cloud_config(), permit, cancel)
 
     def close(self) -> None:
         """End every thread and close every file; takes at most about three seconds."""
@@ -166,7 +179,8 @@ class Confidant:
 
     def _finder(self, lists: WordLists) -> Registry:
         patterns = standard(lambda: self.settings[PRIVACY_OWN_WORDS], lists=lists)
-        return Registry((*patterns, self.names), allowed=lambda: self.settings[PRIVACY_ALLOWED])
+        detectors = (*patterns, self.names, self.additions.strong)
+        return Registry(detectors, allowed=lambda: self.settings[PRIVACY_ALLOWED])
 
 
 def build(paths: Paths, local: Engine[Prompt] | None = None) -> Confidant:
