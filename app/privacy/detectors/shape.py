@@ -1,0 +1,69 @@
+"""How names are written: what of a model's guess has the form of a name."""
+
+import re
+from collections.abc import Iterator
+
+from app.privacy.detectors.wordlist import PARTICLES, WordLists, listed
+
+_WORD = re.compile(r"[^\W_](?:[^\W_]|['’&./\-](?=[^\W_]))*")
+_PART = re.compile(r"[^\W\d_]+")
+_LINKS = PARTICLES | listed("of and the for in on at to y und et e do das dos des a an with by from")
+_SEVERAL = 3
+_CAPITALIZED = re.compile(r"(?<![\w'’])[^\W\d_a-z][^\W\d_]{2,}")
+
+
+class NameShape:
+    """Cut guesses of a model down to what is written like a name."""
+
+    def __init__(self, lists: WordLists) -> None:
+        self._lists = lists
+
+    def pieces(self, text: str, start: int, end: int, *, careful: bool) -> Iterator[tuple[int, int]]:
+        """Yield the runs of words that may be a name.
+
+        Args:
+            careful: see `is_careful`; in a text without capitals small letters say nothing.
+        """
+        words = list(_WORD.finditer(text, start, end))
+        lower = [word.group().islower() for word in words]
+        if not any(lower) or (all(lower) and not careful):
+            yield start, end
+            return
+        named = any(self._is_listed(word.group()) for word in words)
+        known = [small and self._is_known(word.group()) for small, word in zip(lower, words, strict=True)]
+        alike = all(lower) and not any(known)
+        small = [each if named or alike else low for each, low in zip(known, lower, strict=True)]
+        yield from self._runs(words, small)
+
+    def is_plain(self, value: str) -> bool:
+        """Say whether a value is made of words that are no names."""
+        return all(self._is_word(part) for part in _PART.findall(value.casefold()))
+
+    def _runs(self, words: list[re.Match[str]], small: list[bool]) -> Iterator[tuple[int, int]]:
+        first = last = -1
+        for at, word in enumerate(words):
+            if not small[at]:
+                first = at if first < 0 else first
+                last = at
+            elif first >= 0 and word.group().casefold() not in _LINKS:
+                yield words[first].start(), words[last].end()
+                first = -1
+        if first >= 0:
+            yield words[first].start(), words[last].end()
+
+    def _is_listed(self, word: str) -> bool:
+        """Say whether the lists know a name that is no word."""
+        lists, parts = self._lists, _PART.findall(word.casefold())
+        listed = (part for part in parts if part in lists.first or part in lists.last)
+        return any(not self._is_word(part) for part in listed)
+
+    def _is_known(self, word: str) -> bool:
+        return word in _LINKS or self.is_plain(word)
+
+    def _is_word(self, word: str) -> bool:
+        return len(word) < 2 or word in self._lists.common or word in self._lists.words
+
+
+def is_careful(text: str) -> bool:
+    """Say whether capitals mean something in this text: it has several."""
+    return any(count >= _SEVERAL for count, _ in enumerate(_CAPITALIZED.finditer(text), 1))
