@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from app.privacy.errors import PrivacyError
+from app.privacy.forms import FormTable
 from app.privacy.matcher import Matcher
 from app.privacy.placeholders import mentions
 from app.privacy.prompt import CUT, Template
@@ -18,8 +19,13 @@ _MODEL: Final = re.compile(r"[A-Za-z0-9@][A-Za-z0-9._:/@+\-]{0,199}")
 _FIXED: Final = frozenset(template.value for template in Template)
 
 
-def masked(text: str, is_ours: Callable[[str], bool]) -> str:
-    """Blank out placeholders and cuts; offsets stay."""
+def masked(text: str, is_ours: Callable[[str], bool], worn: FormTable) -> str:
+    """Blank out placeholders, stand-ins and cuts; offsets stay."""
+    pieces, at = [], 0
+    for found in worn.find(text):
+        pieces += [text[at : found.start], "\0" * (found.end - found.start)]
+        at = found.end
+    text = "".join([*pieces, text[at:]])
     pieces, at = [], 0
     for mention in mentions(text):
         if is_ours(mention.code):
@@ -38,12 +44,12 @@ def check_model(model: str, matcher: Matcher) -> None:
         raise PrivacyError(READABLE)
 
 
-def check_body(body: bytes, matcher: Matcher, is_ours: Callable[[str], bool]) -> None:
+def check_body(body: bytes, matcher: Matcher, is_ours: Callable[[str], bool], worn: FormTable) -> None:
     """Refuse a request in which a hidden value can be read, escaped or not."""
     for content in contents(body):
         if content in _FIXED:
             continue
-        text = masked(content, is_ours)
+        text = masked(content, is_ours, worn)
         if matcher.find(text) or ("\\" in text and matcher.find(_ESCAPE.sub(_unescaped, text))):
             raise PrivacyError(READABLE)
 

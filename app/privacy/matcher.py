@@ -12,7 +12,9 @@ from app.privacy.vault import Entry
 
 _CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
 _INVISIBLE: Final = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
-_WORD: Final = re.compile(rf"[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f{_INVISIBLE}])*")
+WORD: Final = rf"(?:[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f{_INVISIBLE}])*)"
+"""A word, as all that compares texts by words counts them."""
+_WORD: Final = re.compile(WORD)
 _UNSEEN: Final = re.compile(f"[{_INVISIBLE}]")
 _DEPTH: Final = 64
 """Of a longer value the first words are enough."""
@@ -37,10 +39,11 @@ _NAMES: Final = frozenset({Kind.PERSON, Kind.ORG, Kind.PLACE})
 def words(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the words of a text with their places, brought to one form."""
     for match in _WORD.finditer(text):
-        yield *match.span(), _plain(match.group())
+        yield *match.span(), plain(match.group())
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
+    """Bring a word to one form: case, widths and what is invisible do not count."""
     if word.isascii():
         return word.lower()
     return unicodedata.normalize("NFKC", _UNSEEN.sub("", unicodedata.normalize("NFKC", word)).casefold())

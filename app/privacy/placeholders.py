@@ -54,7 +54,21 @@ HALF_MENTION: Final = (
 )
 """Matches from where the end of a text may still become a mention."""
 
+_SIMPLE: Final = rf"(?:{_KIND}[sS]?|{_LETTER}{{2,15}}[{_DASHES}]){_GAP}{{0,3}}{CODE}"
+BOX: Final = (
+    r"(?<![\w\])])(?P<box>"
+    rf"(?:\\?\[){{1,2}}(?={_SIMPLE}(?:\\?\]){{1,2}}(?![\[(:]))"
+    rf"|\{{{{1,2}}(?={_SIMPLE}\}}{{1,2}})|<(?={_SIMPLE}>))"
+)
+"""Brackets around a whole mention; a link begins with brackets, too."""
+HALF_BOX: Final = (
+    rf"(?:\\?[\[{{<]){{1,2}}\\?(?:{_KIND}[sS]?|{_LETTER}{{2,15}}[{_DASHES}]){_GAP}{{0,3}}"
+    rf"{_CODE_CHARACTER}{{4}}(?:\\?[\]}}>]){{0,2}}[\s\S]?\Z"
+)
+"""Matches where such brackets may still be closed, or turn out to be a link's."""
+
 _MENTION: Final = re.compile(MENTION)
+_CLOSER: Final = re.compile(r"\\?[\]}>]")
 _WINDOW: Final = re.compile(f"(?=({CODE}))")
 _TOKEN: Final = re.compile(f"(?<![0-9A-Za-z])({CODE})(?![0-9A-Za-z])")
 _OPENERS: Final = re.compile(r"[\[({<*`~]{1,2}\Z|__\Z")
@@ -114,6 +128,20 @@ def mentions(text: str) -> Iterator[Mention]:
     return map(read, _MENTION.finditer(narrow(text)))
 
 
+def mention_at(narrowed: str, at: int) -> Mention | None:
+    """Return the mention that begins at a place of a text that is narrow."""
+    match = _MENTION.match(narrowed, at)
+    return read(match) if match else None
+
+
+def unboxed(text: str, end: int, box: str) -> int:
+    """Return where the brackets end that close those in front of a mention."""
+    for _ in range(len(box.replace("\\", ""))):
+        closer = _CLOSER.match(text, end)
+        end = closer.end() if closer else end
+    return end
+
+
 def tokens(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield every word that could be a code, with its place."""
     for match in _TOKEN.finditer(narrow(text)):
@@ -138,6 +166,11 @@ def mint(is_taken: Callable[[str], bool], crowded: Collection[str] = ()) -> str:
             continue
         if code not in _EXAMPLES and not is_taken(code) and (code not in crowded or tries > 200):
             return code
+
+
+def is_code_in(text: str) -> bool:
+    """Say whether a text holds what could be minted as a code."""
+    return any(not _LIKE_A_MEASURE.fullmatch(code) for _, _, code in tokens(text))
 
 
 def render(kind: Kind, code: str) -> str:

@@ -1,14 +1,39 @@
 """Puts the originals back into an answer while it streams."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
-from app.privacy.placeholders import HALF_MENTION, HELD, MENTION, Mention, mentions, narrow, read
+from app.privacy.forms import FormTable, Found
+from app.privacy.placeholders import (
+    BOX,
+    HALF_BOX,
+    HALF_MENTION,
+    HELD,
+    MENTION,
+    Mention,
+    mention_at,
+    mentions,
+    narrow,
+    read,
+    unboxed,
+)
 from app.privacy.types import Kind
 
-Lookup = Callable[[str], tuple[Kind, str] | None]
-"""Kind and original of a code that was sent in this conversation."""
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What a placeholder stands for."""
+
+    kind: Kind
+    value: str
+    is_boxed: bool = False
+    """Brackets around it are the person's own, and stay."""
+
+
+Lookup = Callable[[str], Original | None]
+"""The original of a code that was sent in this conversation."""
 Pieces = list[tuple[str, bool]]
 """An answer in pieces; True marks an original."""
 
@@ -17,11 +42,11 @@ BOUND: Final = 2048
 _TEXT: Final = r"[^\[\]\n]{0,32}"
 _START: Final = re.compile(
     r"(?P<url><?(?:[A-Za-z][A-Za-z0-9+.]{1,11}://|(?i:www\.|mailto:|tel:|sms:))|(?<=[\"'=(])//)"
-    rf"|(?P<link>!?\[(?P<text>{_TEXT})\]\()|(?P<target>\]\()|(?P<definition>\]:)|{MENTION}"
+    rf"|(?P<link>!?\[(?P<text>{_TEXT})\]\()|{BOX}|(?P<target>\]\()|(?P<definition>\]:)|{MENTION}"
 )
 _HALF: Final = re.compile(
     r"<?[A-Za-z][A-Za-z0-9+.]{0,11}:?/?\Z|/\Z|<\Z|!\Z|\]\Z"
-    rf"|!?\[{_TEXT}\]?\Z|{HALF_MENTION}"
+    rf"|!?\[{_TEXT}\]?\Z|{HALF_BOX}|{HALF_MENTION}"
 )
 _BODY: Final = re.compile(r"[^\s<>]*")
 _DEFINED: Final = re.compile(r"[ \t]*\n?[ \t]*<?(?:(?!\]:)\S)*")
@@ -31,14 +56,19 @@ _BRACKET: Final = re.compile(r"[\[\]]")
 
 
 class StreamRestorer:
-    """Restore placeholders even where a chunk boundary cuts one.
+    """Restore placeholders and stand-ins even where a chunk boundary cuts one.
 
-    Only codes that `lookup` knows are restored. In prose at most `HELD` characters wait for what comes
-    next; a link waits until it ends, since one that held an original becomes plain text.
+    Only codes that `lookup` knows are restored, and only stand-ins of the table. In prose at most `HELD`
+    characters wait for what comes next, or as many as the longest stand-in takes; a link waits until it
+    ends, since one that held an original becomes plain text.
     """
 
-    def __init__(self, lookup: Lookup) -> None:
+    def __init__(self, lookup: Lookup, forms: Callable[[], FormTable] = FormTable) -> None:
         self._lookup = lookup
+        self._make_forms = forms
+        self._table: FormTable | None = None
+        self._ahead: Found | None = None
+        self._is_ahead_known = False
         self._text = ""
         self._narrow = ""
         self._at = 0
@@ -63,16 +93,26 @@ class StreamRestorer:
         """Take a further piece of the answer and return what is certain now."""
         self._text += text
         self._narrow += narrow(text)
+        self._is_ahead_known = False
+        forms = self._forms
         half = _HALF.search(self._narrow, max(self._at, len(self._text) - HELD))
-        self._advance(half.start() if half else len(self._text), final=False)
-        done = max(0, self._at - HELD)
+        open_at = forms.half(self._text, self._at)
+        self._advance(min(half.start(), open_at) if half else open_at, final=False)
+        done = max(0, self._at - max(HELD, forms.longest + 1))
         self._text, self._narrow, self._at = self._text[done:], self._narrow[done:], self._at - done
         return self._taken()
 
     def flush(self) -> Pieces:
         """Return the rest; the answer is whole."""
+        self._is_ahead_known = False
         self._advance(len(self._text), final=True)
         return self._taken()
+
+    @property
+    def _forms(self) -> FormTable:
+        if self._table is None:
+            self._table = self._make_forms()
+        return self._table
 
     def _taken(self) -> Pieces:
         out, self._out = self._out, []
@@ -82,6 +122,12 @@ class StreamRestorer:
         """Work through the text as far as no further character can change the result."""
         while self._at < limit:
             match = _START.search(self._narrow, self._at)
+            found = self._standin()
+            if found and found.start < min(limit, match.start() if match else limit):
+                self._plain(self._text[self._at : found.start])
+                self._original(found.code, found.shown)
+                self._at = found.end
+                continue
             if match is None or match.start() >= limit:
                 self._plain(self._text[self._at : limit])
                 self._at = limit
@@ -93,6 +139,12 @@ class StreamRestorer:
                 return
             self._at = end
 
+    def _standin(self) -> Found | None:
+        """Return the next stand-in of the text."""
+        if not self._is_ahead_known or (self._ahead and self._ahead.start < self._at):
+            self._ahead, self._is_ahead_known = self._forms.next(self._text, self._at), True
+        return self._ahead
+
     def _take(self, match: re.Match[str], final: bool) -> int | None:
         """Deal with what begins here and return its end; None: the end has not come yet."""
         if match["url"]:
@@ -101,18 +153,31 @@ class StreamRestorer:
             return self._take_link(match, final)
         if match["definition"]:
             return self._take_definition(match, final)
+        if match["box"]:
+            return self._take_box(match)
         return self._mention(self._text, read(match), match.start())
+
+    def _take_box(self, match: re.Match[str]) -> int:
+        """Drop brackets that the model put around a placeholder."""
+        mention = mention_at(self._narrow, match.end())
+        known = self._lookup(mention.code) if mention else None
+        if mention is None or known is None or known.is_boxed:
+            self._plain(match.group())
+            return match.end()
+        self._original(mention.code, known.value)
+        return unboxed(self._narrow, mention.end, match.group())
 
     def _take_url(self, match: re.Match[str], final: bool) -> int | None:
         end = self._end(_BODY, match.end(), final)
         if end is None:
             return None
-        body = self._text[match.end() : end]
-        if len(body) < BOUND and not self._codes(body):
+        is_framed = match["url"].startswith("<")
+        whole = self._text[match.start() + is_framed : end]
+        if end - match.end() < BOUND and not self._codes(whole):
             self._plain(self._text[match.start() : end])
             return end
-        self._unlinked(body)
-        return end + (match["url"].startswith("<") and self._text.startswith(">", end))
+        self._unlinked(whole)
+        return end + (is_framed and self._text.startswith(">", end))
 
     def _take_link(self, match: re.Match[str], final: bool) -> int | None:
         """Turn a Markdown link or image that holds an original into text."""
@@ -175,9 +240,22 @@ class StreamRestorer:
         return (end, False) if final or end == start + BOUND else None
 
     def _codes(self, text: str) -> dict[str, str]:
-        """Return the codes of ours in a text with their originals, in order."""
-        found = ((mention.code, self._lookup(mention.code)) for mention in mentions(text))
-        return {code: known[1] for code, known in found if known is not None}
+        """Return what is ours in a text with the originals, in order."""
+        return {found.code: found.shown for found in self._ours(text)}
+
+    def _ours(self, text: str) -> Iterator[Found]:
+        """Yield placeholders and stand-ins, in order, not overlapping."""
+        found = [
+            Found(mention.start_for(known.kind), mention.end, mention.code, known.value)
+            for mention in mentions(text)
+            if (known := self._lookup(mention.code)) is not None
+        ]
+        found += [replace(each, code=f"{each.code}\0{each.shown}") for each in self._forms.find(text)]
+        at = 0
+        for each in sorted(found, key=lambda each: each.start):
+            if each.start >= at:
+                yield each
+                at = each.end
 
     def _mention(self, source: str, mention: Mention, start: int) -> int:
         known = self._lookup(mention.code)
@@ -185,17 +263,17 @@ class StreamRestorer:
             self.unknown += mention.is_shaped
             self._plain(source[start : mention.end])
         else:
-            kind, original = known
-            self._plain(source[start : mention.start_for(kind)])
-            self._original(mention.code, original)
+            self._plain(source[start : mention.start_for(known.kind)])
+            self._original(mention.code, known.value)
         return mention.end
 
     def _unlinked(self, text: str) -> None:
         """Restore a text that was part of a link, without anything that makes it a link again."""
         at = 0
-        for mention in mentions(text):
-            self._plain(_ADDRESS.sub("", text[at : mention.start]))
-            at = self._mention(text, mention, mention.start)
+        for found in self._ours(text):
+            self._plain(_ADDRESS.sub("", text[at : found.start]))
+            self._original(found.code, found.shown)
+            at = found.end
         self._plain(_ADDRESS.sub("", text[at:]))
 
     def _values(self, originals: dict[str, str]) -> None:
@@ -206,7 +284,7 @@ class StreamRestorer:
         self._plain(")" if originals else "")
 
     def _original(self, code: str, original: str) -> None:
-        self._seen.add(code)
+        self._seen.add(code.partition("\0")[0])
         self._is_original_open = self._is_original_open or self._depth > 0
         self._put(original, is_original=True)
 

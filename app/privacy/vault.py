@@ -11,6 +11,9 @@ from typing import Final, Protocol
 from app.privacy.cipher import Cipher, derive
 from app.privacy.types import HIDING, Action, Kind
 
+WORN: Final = "*"
+"""In a set of codes, before a code: not the placeholder stands there, but the stand-in."""
+
 
 class VaultStore(Protocol):
     """Keeps the ciphertext of vault entries; it can read none of it."""
@@ -56,7 +59,15 @@ class Entry:
     decision: Action | None = None
     """What the person decided; it wins."""
     sent: bool = False
-    """It left as this code, or stayed here while the rest left."""
+    """It left as this code or its stand-in, or stayed here while the rest left."""
+    standin: str = ""
+    """What is invented in its place; empty: nothing yet."""
+    posed: bool = False
+    """The stand-in left, so it is restored."""
+    wording: str = ""
+    """How the person wants it said less exactly; empty: a rule words it."""
+    boxed: bool = False
+    """It left between brackets, which are the person's own then."""
 
     @property
     def effective(self) -> Action:
@@ -67,6 +78,8 @@ class Entry:
         return self.effective in HIDING
 
 
+_PLAIN: Final = ("", False, "", False)
+"""What an entry of an earlier version does not say: rows may end before these."""
 _EXACT: Final = frozenset(
     {Kind.LITERAL, Kind.SECRET, Kind.PASSWORD, Kind.PRIVATE_KEY, Kind.URL, Kind.RECORD, Kind.SEED}
 )
@@ -126,7 +139,7 @@ class Vault:
         """Return the entry of a code."""
         with self._lock:
             self._ensure()
-            return self._by_code.get(code)
+            return self._by_code.get(code.removeprefix(WORN))
 
     def add(self, entry: Entry) -> Entry:
         """Keep an entry durably; of a value that is known already, return what is known."""
@@ -141,17 +154,31 @@ class Vault:
         """Note what the policy does with an entry now."""
         return self._change(replace(entry, action=action))
 
-    def decide(self, entry: Entry, decision: Action) -> Entry:
+    def decide(self, entry: Entry, decision: Action, wording: str = "") -> Entry:
         """Note what the person decided about an entry."""
-        return self._change(replace(entry, decision=decision))
+        return self._change(replace(entry, decision=decision, wording=wording))
+
+    def dress(self, entry: Entry, standin: str) -> Entry:
+        """Note the stand-in of an entry."""
+        return self._change(replace(entry, standin=standin))
+
+    def box(self, entry: Entry) -> Entry:
+        """Note that an entry stands between brackets that are the person's."""
+        return self._change(replace(entry, boxed=True))
+
+    def number(self, purpose: str) -> int:
+        """Return a number that belongs to this conversation and says nothing about it."""
+        text = f"{purpose}\0{self._conversation}".encode()
+        return int.from_bytes(hmac.digest(self._index_key, text, hashlib.sha256)[:8], "big")
 
     def mark_sent(self, codes: frozenset[str]) -> None:
         """Note that these codes leave, and that what is cut or generalized now was hidden meanwhile."""
         with self._lock:
             for entry in self.entries():
                 lost = entry.is_hidden and entry.effective in (Action.BLOCK, Action.GENERALIZE)
-                if lost or entry.code in codes:
-                    self._change(replace(entry, sent=True))
+                posed = WORN + entry.code in codes
+                if lost or posed or entry.code in codes:
+                    self._change(replace(entry, sent=True, posed=entry.posed or posed))
 
     def forget(self) -> None:
         """Delete every entry, here and in the store."""
@@ -182,7 +209,9 @@ class Vault:
     def _write(self, entry: Entry) -> None:
         index = self._index(entry)
         row = (entry.kind, entry.value, entry.code, entry.action, entry.decision, entry.sent)
-        sealed = self._cipher.encrypt(json.dumps(row).encode(), self._place(index))
+        more = (entry.standin, entry.posed, entry.wording, entry.boxed)
+        text = json.dumps(row if more == _PLAIN else row + more)
+        sealed = self._cipher.encrypt(text.encode(), self._place(index))
         self._store.put(self._conversation, index, sealed)
         self._rows[index] = sealed
         self._learn(entry)
@@ -196,9 +225,14 @@ class Vault:
 
     def _open(self, index: str, sealed: bytes) -> Entry:
         row = json.loads(self._cipher.decrypt(sealed, self._place(index)))
-        kind, value, code, action, decision, sent = row
+        kind, value, code, action, decision, sent = row[:6]
+        rest: list[str | bool] = list(row[6:])
+        standin, posed, wording, boxed = (*rest, *_PLAIN[len(rest) :])
         decided = None if decision is None else Action(decision)
-        return Entry(Kind(kind), str(value), str(code), Action(action), decided, bool(sent))
+        entry = Entry(Kind(kind), str(value), str(code), Action(action), decided, bool(sent))
+        return replace(
+            entry, standin=str(standin), posed=bool(posed), wording=str(wording), boxed=bool(boxed)
+        )
 
     def _index(self, entry: Entry) -> str:
         value = entry.value if entry.kind in _EXACT else fold(entry.value)

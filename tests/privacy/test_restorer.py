@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.privacy.placeholders import ALPHABET, HELD
-from app.privacy.restorer import BOUND, StreamRestorer
+from app.privacy.restorer import BOUND, Original, StreamRestorer
 from app.privacy.types import Kind
 
 SENT = {
-    "7QK2": (Kind.PERSON, "Anna Smith"),
-    "4XW9": (Kind.EMAIL, "anna@example.com"),
-    "H3T8": (Kind.NATIONAL_ID, "123-45-6789"),
+    "7QK2": Original(Kind.PERSON, "Anna Smith"),
+    "4XW9": Original(Kind.EMAIL, "anna@example.com"),
+    "H3T8": Original(Kind.NATIONAL_ID, "123-45-6789"),
 }
 
 
@@ -176,7 +176,7 @@ def test_twenty_thousand_bent_placeholders_come_back() -> None:
         code = luck.choice("BCDFGH") + luck.choice("23456789") + luck.choice(ALPHABET) + luck.choice("KMNP")
         other = luck.choice("RSTVWX") + luck.choice("23456789") + luck.choice("QZ") + luck.choice("KMNP")
         text = f"so {_bent(code, luck.choice(list(Kind)).value, luck)} or PERSON-{other} said"
-        restorer = StreamRestorer({code: (Kind.PERSON, "Łucja Ø")}.get)
+        restorer = StreamRestorer({code: Original(Kind.PERSON, "Łucja Ø")}.get)
         half = luck.randrange(len(text))
         shown = "".join(
             piece

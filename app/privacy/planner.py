@@ -1,0 +1,142 @@
+"""Decides about a whole text: what is found, what the person and the policy want done with it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Final, Protocol
+
+from app.privacy import placeholders
+from app.privacy.errors import PrivacyError
+from app.privacy.forms import FormTable
+from app.privacy.matcher import Matcher
+from app.privacy.people import without_title
+from app.privacy.plan import CONVERSATION, Planned, merge, strength
+from app.privacy.policy import Level, action_for
+from app.privacy.propagate import Known, parts
+from app.privacy.resolve import resolve
+from app.privacy.standins import KINDS, may_stand_in
+from app.privacy.types import HIDING, Action, Finding, Kind
+from app.privacy.vault import Entry, Vault, fold
+
+BROKEN: Final = "The privacy filter could not run. Nothing was sent."
+
+
+class Finder(Protocol):
+    """Finds everything private in a text."""
+
+    def find(self, text: str, known: Sequence[Known]) -> tuple[Finding, ...]:
+        """Return findings in order, not overlapping, with offsets of `text`."""
+        ...
+
+
+class Planner:
+    """Plans the texts of one conversation; mints nothing."""
+
+    def __init__(
+        self,
+        finder: Finder,
+        vault: Vault,
+        worn: Callable[[], FormTable],
+        stand_ins: Callable[[], bool],
+    ) -> None:
+        self._finder = finder
+        self._vault = vault
+        self._worn = worn
+        self._stand_ins = stand_ins
+        self._kinds: dict[str, Kind] = {}
+
+    def kind_of(self, value: str) -> Kind:
+        """Return as what a value was found; what was not is the person's own word."""
+        return self._kinds.get(fold(value), Kind.OWN)
+
+    def forget(self) -> None:
+        """Forget what was found."""
+        self._kinds.clear()
+
+    def plan(self, text: str, level: Level, more: Sequence[Finding] = ()) -> list[Planned]:
+        """Decide about everything private in a text: in order, not overlapping."""
+        entries = self._vault.entries()
+        hidden = [entry for entry in entries if entry.is_hidden and entry.kind is not Kind.LITERAL]
+        known = tuple(Known(entry.kind, entry.value) for entry in hidden)
+        seen = self._finder.find(text, known)
+        found = _checked(resolve([*seen, *more]) if more else seen, text)
+        actions: dict[str, Action] = {}
+        for finding in found:
+            value = text[finding.start : finding.end]
+            key = fold(value)
+            self._kinds[key] = finding.kind
+            action = self._action(finding, value, level)
+            actions[key] = max(action, actions.get(key, action), key=strength)
+        planned = [Planned(each, actions[fold(text[each.start : each.end])]) for each in found]
+        new = (Entry(each.finding.kind, text[each.finding.start : each.finding.end], "", each.action)
+               for each in planned if each.is_hiding)  # fmt: skip
+        for hit in Matcher([*entries, *new]).find(text):
+            finding = propagated(hit.entry.kind, hit.start, hit.end)
+            chosen = actions.get(fold(hit.entry.value)) or self._action(finding, hit.entry.value, level)
+            planned.append(Planned(finding, chosen))
+        return merge([*planned, *self._literals(text)])
+
+    def _action(self, finding: Finding, value: str, level: Level) -> Action:
+        """Take the person's decision, then what keeps hidden what was hidden before, then the policy."""
+        policy = action_for(finding.kind, level, public=finding.public)
+        if policy is Action.PLACEHOLDER and self._is_posed(finding.kind, value, level):
+            policy = Action.STANDIN
+        entry = self._vault.find(value, finding.kind)
+        if entry is not None and entry.decision is not None:
+            policy = entry.decision
+        elif entry is not None and entry.sent and entry.is_hidden and policy not in HIDING:
+            policy = entry.action
+        return settled(policy, finding.kind, value)
+
+    def _is_posed(self, kind: Kind, value: str, level: Level) -> bool:
+        """Say whether a stand-in is what the person wants here: everywhere, or for whom this is a part."""
+        if kind in KINDS and level is Level.GUARDED and self._stand_ins():
+            return True
+        return kind is Kind.PERSON and any(
+            entry.decision is Action.STANDIN and fold(value) in map(fold, parts(entry.value))
+            for entry in self._vault.entries()
+            if entry.kind is Kind.PERSON
+        )
+
+    def _literals(self, text: str) -> Iterable[Planned]:
+        """Find what the person typed that would be taken for a placeholder of ours."""
+        spans = [
+            (mention.start, mention.end)
+            for mention in placeholders.mentions(text)
+            if mention.is_shaped or self._is_ours(mention.code)
+        ]
+        spans += [(start, end) for start, end, code in placeholders.tokens(text) if self._is_ours(code)]
+        spans += [(found.start, found.end) for found in self._worn().find(text)]
+        for start, end in spans:
+            finding = Finding(Kind.LITERAL, start, end, 1.0, "placeholder", "looks like one of our codes")
+            yield Planned(finding, Action.PLACEHOLDER)
+
+    def _is_ours(self, code: str) -> bool:
+        return self._vault.decode(code) is not None
+
+
+def settled(action: Action, kind: Kind, value: str) -> Action:
+    """Return the action, or a placeholder where no stand-in can be made."""
+    is_possible = action is not Action.STANDIN or may_stand_in(kind, value)
+    return action if is_possible else Action.PLACEHOLDER
+
+
+def propagated(kind: Kind, start: int, end: int) -> Finding:
+    """Make the finding of a value that is hidden already."""
+    return Finding(kind, start, end, 1.0, CONVERSATION, "hidden elsewhere in this conversation")
+
+
+def _checked(found: Sequence[Finding], text: str) -> list[Finding]:
+    """Trust no offsets: a wrong one would leave a detail readable. Blanks at the ends are no detail."""
+    checked, at = [], 0
+    for finding in found:
+        if not at <= finding.start < finding.end <= len(text):
+            raise PrivacyError(BROKEN)
+        at = finding.end
+        value = text[finding.start : finding.end]
+        start = finding.start + len(value) - len(value.lstrip())
+        end = finding.start + len(value.rstrip())
+        if finding.kind is Kind.PERSON:  # "Ms. Ehsan" is who "Ehsan" is
+            start = end - len(without_title(text[start:end]))
+        if start < end:
+            checked.append(replace(finding, start=start, end=end))
+    return checked
