@@ -197,11 +197,10 @@ _KOREAN = re.compile(
     r"[\uac00-\ud7af]{1,8}(?:시|도|구|군)(?: [\uac00-\ud7af]{1,10}){1,3}(?:로|길|동)\s?\d{1,4}(?:-\d{1,4})?"
 )
 _NEAR = words(
-    "address", "addresse", "live", "lives", "living", "located", "street", "st", "road", "rd", "avenue",
-    "ave", "postcode", "zip", "box", "adresse", "dirección", "indirizzo", "endereço", "adres", "wohne",
-    "wohnt", "habite", "vivo", "abito", "moro", "office", "home", "deliver", "ship", "uk", "gb", "straße",
-    "strasse", "rue", "calle", "via", "moved", "anschrift", "woon",
-)  # fmt: skip
+    r"address|addresse|live|lives|living|located|street|st|road|rd|avenue|ave|postcode|zip|box|adresse"
+    r"|dirección|indirizzo|endereço|adres|wohne|wohnt|habite|vivo|abito|moro|office|home|deliver|ship|uk"
+    r"|gb|straße|strasse|rue|calle|via|moved|anschrift|woon",
+)
 _HAS_DIGIT = checked(lambda text: any(map(str.isdigit, text)))
 
 
