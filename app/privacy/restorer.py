@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from app.privacy.forms import FormTable, Found
@@ -40,11 +41,11 @@ Pieces = list[tuple[str, bool]]
 BOUND: Final = 2048
 """A link that is longer is taken apart, so that nothing is held for ever."""
 _TEXT: Final = r"[^\[\]\n]{0,32}"
-_START: Final = re.compile(
+_START: Final = (
     r"(?P<url><?(?:[A-Za-z][A-Za-z0-9+.]{1,11}://|(?i:www\.|mailto:|tel:|sms:))|(?<=[\"'=(])//)"
     rf"|(?P<link>!?\[(?P<text>{_TEXT})\]\()|{BOX}|(?P<target>\]\()|(?P<definition>\]:)|{MENTION}"
 )
-_HALF: Final = re.compile(
+_HALF: Final = (
     r"<?[A-Za-z][A-Za-z0-9+.]{0,11}:?/?\Z|/\Z|<\Z|!\Z|\]\Z"
     rf"|!?\[{_TEXT}\]?\Z|{HALF_BOX}|{HALF_MENTION}"
 )
@@ -53,6 +54,12 @@ _DEFINED: Final = re.compile(r"[ \t]*\n?[ \t]*<?(?:(?!\]:)\S)*")
 _IN_TARGET: Final = re.compile(r"\\[\s\S]?|\(|\)|\]\(?|\n[ \t]*\n?")
 _ADDRESS: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.]*)?:/+|//+|(?i:w{3,}\.|mailto:|tel:|sms:)")
 _BRACKET: Final = re.compile(r"[\[\]]")
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile with the first answer: these patterns take 50 ms, which no start should wait for."""
+    return re.compile(pattern)
 
 
 class StreamRestorer:
@@ -95,7 +102,7 @@ class StreamRestorer:
         self._narrow += narrow(text)
         self._is_ahead_known = False
         forms = self._forms
-        half = _HALF.search(self._narrow, max(self._at, len(self._text) - HELD))
+        half = _compiled(_HALF).search(self._narrow, max(self._at, len(self._text) - HELD))
         open_at = forms.half(self._text, self._at)
         self._advance(min(half.start(), open_at) if half else open_at, final=False)
         done = max(0, self._at - max(HELD, forms.longest + 1))
@@ -121,7 +128,7 @@ class StreamRestorer:
     def _advance(self, limit: int, *, final: bool) -> None:
         """Work through the text as far as no further character can change the result."""
         while self._at < limit:
-            match = _START.search(self._narrow, self._at)
+            match = _compiled(_START).search(self._narrow, self._at)
             found = self._standin()
             if found and found.start < min(limit, match.start() if match else limit):
                 self._plain(self._text[self._at : found.start])
