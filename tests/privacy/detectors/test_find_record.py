@@ -20,10 +20,33 @@ HITS = [
     ("VIN 1HGCM82633A004352", "1HGCM82633A004352", Kind.RECORD),
     ("1M8GDM9AXKP042788", "1M8GDM9AXKP042788", Kind.RECORD),
     ("patient id 8812345", "8812345", Kind.RECORD),
+    ("Patient-ID:\n44-190233", "44-190233", Kind.RECORD),
+    ("**Invoice no.:** R-2291-884", "R-2291-884", Kind.RECORD),
+    ("| Customer number | 7740129 |", "7740129", Kind.RECORD),
+    ("Kundennummer: 5519 is wrong, 551902 is right", "5519", Kind.RECORD),
+    ("Aktenzeichen 33 C 1187/21", "33 C 1187/21", Kind.RECORD),
+    ("see docket 3:19-cv-04471-ABC", "3:19-cv-04471-ABC", Kind.RECORD),
+    ("judgment in C-731/19 P", "C-731/19 P", Kind.RECORD),
+    ("nos. 20811/12 and 30457/13", "30457/13", Kind.RECORD),
+    ("requête n° 41720/15", "41720/15", Kind.RECORD),
+    ("sygnatura akt II Ca 982/20", "II Ca 982/20", Kind.RECORD),
+    ("processo 0004821-37.2019.8.26.0100", "0004821-37.2019.8.26.0100", Kind.RECORD),
+    ("póliza nº 88-201934", "88-201934", Kind.RECORD),
+    ("numero di pratica: 2021/55830", "2021/55830", Kind.RECORD),
+    ("factuurnummer 20238841", "20238841", Kind.RECORD),
+    ("commande n° 40-77120", "40-77120", Kind.RECORD),
+    ("fatura 7719033", "7719033", Kind.RECORD),
+    ("numer sprawy: 771-2093", "771-2093", Kind.RECORD),
+    ("student no. 40112873", "40112873", Kind.RECORD),
+    ("Reisepassnummer:\nC4F8K21NX", "C4F8K21NX", Kind.PASSPORT),
+    ("passaporto YB1837264", "YB1837264", Kind.PASSPORT),
+    ("P<UTOQUILL<<MIRA<ANNE<<<<<<<<<<<<<<<<<<<<<<<", "P<UTOQUILL<<MIRA<ANNE", Kind.PASSPORT),
 ]
 MISSES = [
     "in case of rain", "the case 12", "order 66", "policy of 2019", "file main.py", "my passport expired", "a reference to it",
     "page 12345", "case 3: break", "ticket prices", "the year 36244", "user 12", "1HGCM82633A004353", "member since 2019",
+    "order of 12 May 2021", "appointment on 2024-05-06", "file of 300 lines", "the patient is 45", "1/2 case", "C-4/5 cups",
+    "police 2019", "in chapter 12/14", "invoice of 2,000 dollars", "ratio 16/9", "score 21/19",
 ]  # fmt: skip
 
 
