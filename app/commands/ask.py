@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.commands.exits import Exit
 from app.commands.lines import write
-from app.commands.shown import findings
+from app.commands.shown import findings, joined
 from app.core.approval import AnswerLocally, Approve, Refuse, Review, Verdict
 from app.core.cancel import Cancel
 from app.core.errors import Cancelled
@@ -85,6 +85,8 @@ class _Terminal:
         hidden = sum(each.action in HIDING for each in review.decided)
         print(f"\nTo {review.provider}, model {review.model}, {hidden} details hidden:", file=sys.stderr)
         print(review.body, file=sys.stderr)
+        if review.joined:
+            print(joined(review.provider, review.joined), file=sys.stderr)
         print("Send this? [y]es, [l]ocal answer, [N]o: ", end="", file=sys.stderr, flush=True)
         match sys.stdin.readline().strip().lower():
             case "y" | "yes":
@@ -142,8 +144,9 @@ class _JsonPrinter:
                         "model": model,
                     }
                 )
-            case Findings(decided):
-                write({"event": "findings", "findings": findings(decided)})
+            case Findings(decided, reveals):
+                traits = sorted({each.trait.value for each in reveals})
+                write({"event": "findings", "findings": findings(decided), "traits": traits})
             case Sent(provider, body, sha256):
                 write({"event": "sent", "provider": provider, "body": body, "sha256": sha256})
             case Delta(text, origin):

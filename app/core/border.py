@@ -22,6 +22,7 @@ from app.core.settings import (
     PRIVACY_OWN_WORDS,
     Settings,
 )
+from app.privacy.exposure import Known, Trait
 from app.privacy.filter import Finder, PrivacyFilter
 from app.privacy.ledger import Ledger
 from app.privacy.policy import Level
@@ -173,6 +174,10 @@ class Border:
         """
         self._refuse_if_off()
         self.ledger.note(provider, "download", what, b"", {})
+
+    def exposure(self) -> list[tuple[str, dict[Trait, Known]]]:
+        """Return what each provider was told about the person; the one that was told last comes first."""
+        return self.ledger.exposure()
 
     def _refuse_if_off(self) -> None:
         if not self._settings[CLOUD_ENABLED]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.core.errors import Fix
 from app.core.types import Origin, Usage, Where
+from app.privacy.trait import Reveal
 from app.privacy.types import Decided
 
 
@@ -32,6 +33,8 @@ class Findings:
     """What the filter found in the question and did with it."""
 
     decided: tuple[Decided, ...]
+    reveals: tuple[Reveal, ...] = ()
+    """What the question would tell about the person, as it stands now."""
 
 
 @dataclass(frozen=True, slots=True)

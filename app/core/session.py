@@ -38,6 +38,7 @@ from app.core.types import (
     Where,
 )
 from app.privacy.errors import PrivacyError
+from app.privacy.exposure import Known, Trait
 from app.privacy.ledger import LedgerRow
 from app.privacy.policy import Level
 from app.privacy.types import HIDING, Action, Decided
@@ -172,6 +173,14 @@ class Session(Shelf):
     def ledger_check(self, phrase: str) -> list[LedgerRow]:
         """Return the requests in which these words left."""
         return self._border.ledger.check(phrase)
+
+    def exposure(self) -> dict[str, dict[Trait, Known]]:
+        """Return what each provider was told about the person, and when; never the words."""
+        return dict(self._border.exposure())
+
+    def forget_exposure(self, provider: str) -> None:
+        """Forget what a provider was told; the provider does not."""
+        self._border.ledger.forget_exposure(provider)
 
     # Asking
 

@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 from app.privacy.cipher import Cipher, derive
 from app.privacy.errors import PrivacyError
+from app.privacy.exposure import Known, Trait
 from app.privacy.matcher import words
 
 
@@ -37,8 +38,12 @@ class LedgerRow:
 class LedgerStore(Protocol):
     """Keeps rows, encrypted bodies and packed digests; it can read none of the last two."""
 
-    def add(self, row: LedgerRow, body: bytes, digests: bytes) -> int:
-        """Keep a row (its `id` is ignored) with its ciphertext, durably, and return its new id."""
+    def add(self, row: LedgerRow, body: bytes, digests: bytes, told: Collection[Trait] = ()) -> int:
+        """Keep a row (its `id` is ignored) with its ciphertext, durably, and return its new id.
+
+        Args:
+            told: the traits that the provider is told with it; all is kept, or nothing.
+        """
         ...
 
     def row(self, id: int) -> LedgerRow | None: ...
@@ -59,12 +64,23 @@ class LedgerStore(Protocol):
         """Return the times of the first and last row that still have digests."""
         ...
 
+    def exposure(self, provider: str = "") -> list[tuple[str, Trait, Known]]:
+        """Return which traits each provider was told, or the one that is named; the last one first."""
+        ...
+
+    def forget_exposure(self, provider: str) -> None:
+        """Delete which traits a provider was told."""
+        ...
+
     def drop_bodies(self, before: float) -> None:
         """Delete bodies of rows older than `before`; rows and digests stay."""
         ...
 
     def erase(self, ids: Collection[int] | None) -> None:
-        """Delete bodies, digests and sha256 of these rows (None: of all); counts and dates stay."""
+        """Delete bodies, digests and sha256 of these rows; counts and dates stay.
+
+        None: of all rows, and which provider was told which trait as well.
+        """
         ...
 
 
@@ -74,6 +90,7 @@ _RUN: Final = 3
 _PHRASE: Final = 400
 """Words of a phrase that are looked at."""
 _DAY: Final = 86400
+UNKNOWN: Final = "What this provider was told before could not be looked up. Nothing was sent."
 FAILED: Final = "The record of what leaves could not be written. Nothing was sent."
 
 
@@ -90,8 +107,19 @@ class Ledger:
         self._digest_key = derive(key, "ledger digests")
         self._days = days
 
-    def note(self, provider: str, purpose: str, model: str, body: bytes, kinds: Mapping[str, int]) -> int:
+    def note(
+        self,
+        provider: str,
+        purpose: str,
+        model: str,
+        body: bytes,
+        kinds: Mapping[str, int],
+        told: Collection[Trait] = (),
+    ) -> int:
         """Write down what is about to leave and return the row's id.
+
+        Args:
+            told: what it tells about the person; of that only provider, time and count are kept.
 
         Raises:
             PrivacyError: it could not be written, so nothing may leave.
@@ -101,7 +129,7 @@ class Ledger:
             row = LedgerRow(0, time.time(), provider, purpose, model, dict(kinds), len(body), digest)
             sealed = self._cipher.encrypt(zlib.compress(body, 6), digest) if self._days() > 0 else b""
             said = list(_words(_readable(body)))
-            return self._store.add(row, sealed, b"".join(sorted(self._digests(said))))
+            return self._store.add(row, sealed, b"".join(sorted(self._digests(said))), told)
         except Exception:
             pass
         raise PrivacyError(FAILED)
@@ -131,6 +159,33 @@ class Ledger:
         held = [row for row in rows if row is not None and self._is_held(row, said)]
         return sorted(held, key=lambda row: row.time, reverse=True)
 
+    def exposed(self, provider: str) -> frozenset[Trait]:
+        """Return what a provider was told about the person so far.
+
+        Raises:
+            PrivacyError: it is not known, so nothing may leave.
+        """
+        try:
+            return (
+                frozenset(trait for _, trait, _ in self._store.exposure(provider))
+                if provider
+                else frozenset()
+            )
+        except Exception:
+            pass
+        raise PrivacyError(UNKNOWN)
+
+    def exposure(self) -> list[tuple[str, dict[Trait, Known]]]:
+        """Return what each provider was told and when; the one that was told something last comes first."""
+        told: dict[str, dict[Trait, Known]] = {}
+        for provider, trait, known in self._store.exposure():
+            told.setdefault(provider, {})[trait] = known
+        return list(told.items())
+
+    def forget_exposure(self, provider: str) -> None:
+        """Forget which traits a provider was told; the provider itself does not."""
+        self._store.forget_exposure(provider)
+
     def covers(self) -> tuple[float, float] | None:
         """Return from when to when `check` knows what left."""
         return self._store.covers()
@@ -144,7 +199,7 @@ class Ledger:
         self._store.erase(ids)
 
     def erase(self) -> None:
-        """Destroy what every row said; counts and dates stay."""
+        """Destroy what every row said, and what each provider was told; counts and dates of rows stay."""
         self._store.erase(None)
 
     def _open(self, row: LedgerRow, sealed: bytes) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.privacy.errors import PrivacyError
+from app.privacy.exposure import Known, Trait
 from app.privacy.ledger import Ledger, LedgerRow
 from tests.privacy.border import KEY
 
@@ -16,11 +17,15 @@ class ListStore:
 
     def __init__(self) -> None:
         self.kept: list[tuple[LedgerRow, bytes, bytes]] = []
+        self.told: dict[tuple[str, Trait], Known] = {}
         self.is_full = False
 
-    def add(self, row: LedgerRow, body: bytes, digests: bytes) -> int:
+    def add(self, row: LedgerRow, body: bytes, digests: bytes, told: Collection[Trait] = ()) -> int:
         if self.is_full:
             raise OSError("disk full")
+        for trait in told:
+            known = self.told.get((row.provider, trait), Known(row.time, row.time, 0))
+            self.told[row.provider, trait] = Known(known.first, row.time, known.times + 1)
         self.kept.append((replace(row, id=len(self.kept) + 1), body, digests))
         return len(self.kept)
 
@@ -41,10 +46,19 @@ class ListStore:
         times = [row.time for row, _, digests in self.kept if digests]
         return (min(times), max(times)) if times else None
 
+    def exposure(self, provider: str = "") -> list[tuple[str, Trait, Known]]:
+        if self.is_full:
+            raise OSError("disk full")
+        return [(at, trait, known) for (at, trait), known in self.told.items() if provider in ("", at)]
+
+    def forget_exposure(self, provider: str) -> None:
+        self.told = {key: known for key, known in self.told.items() if key[0] != provider}
+
     def drop_bodies(self, before: float) -> None:
         self.kept = [(row, b"" if row.time < before else body, more) for row, body, more in self.kept]
 
     def erase(self, ids: Collection[int] | None) -> None:
+        self.told = {} if ids is None else self.told
         self.kept = [
             (replace(row, sha256=""), b"", b"") if ids is None or row.id in ids else (row, body, more)
             for row, body, more in self.kept
@@ -128,4 +142,29 @@ def test_a_note_that_fails_lets_nothing_leave(ledger: Ledger, store: ListStore) 
     store.is_full = True
     with pytest.raises(PrivacyError, match="Nothing was sent") as caught:
         ledger.note("a.example", "chat", "m", BODY, {})
+    assert caught.value.__context__ is None
+
+
+def test_what_a_provider_was_told_is_counted_and_forgotten(ledger: Ledger) -> None:
+    ledger.note("a.example", "chat", "m", BODY, {}, {Trait.AGE, Trait.JOB})
+    ledger.note("a.example", "chat", "m", BODY, {}, {Trait.AGE})
+    ledger.note("b.example", "chat", "m", BODY, {}, {Trait.PLACE})
+    assert ledger.exposed("a.example") == {Trait.AGE, Trait.JOB}
+    assert ledger.exposed("c.example") == ledger.exposed("") == frozenset()
+    told = dict(ledger.exposure())
+    assert told["a.example"][Trait.AGE].times == 2
+    ledger.forget([1, 2, 3])
+    assert ledger.exposed("a.example"), "the provider still knows"
+    ledger.forget_exposure("a.example")
+    assert set(dict(ledger.exposure())) == {"b.example"}
+    ledger.erase()
+    assert ledger.exposure() == []
+
+
+def test_where_it_is_not_known_what_a_provider_was_told_nothing_leaves(
+    ledger: Ledger, store: ListStore
+) -> None:
+    store.is_full = True
+    with pytest.raises(PrivacyError, match="Nothing was sent") as caught:
+        ledger.exposed("a.example")
     assert caught.value.__context__ is None

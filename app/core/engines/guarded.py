@@ -18,6 +18,7 @@ from app.core.exchanges import exchanges
 from app.core.second_look import Look
 from app.core.types import Chunk, Origin, StoredMessage, Usage
 from app.privacy.errors import PrivacyError
+from app.privacy.exposure import Reveal, Trait, reveals
 from app.privacy.filter import PrivacyFilter
 from app.privacy.ledger import Ledger
 from app.privacy.policy import SECRET_KINDS, Level
@@ -140,14 +141,16 @@ class GuardedCloud:
             raise PolicyRefused("Nothing leaves this computer in this conversation.")
         yield Notice("Checking for private details")
         model = tally.model = self._terms.model or self._first_model(cancel)
-        prompt = yield from self._agree(question, history, model, tally, cancel)
+        made = yield from self._agree(question, history, model, tally, cancel)
+        prompt = made.prompt
         cancel.check()
         self._engine.permit()  # before the ledger says that it left; the engine asks once more
         kinds = Counter[str]()
         for (kind, _), count in prompt.kinds.items():
             kinds[kind.value] += count
-        row = self._ledger.note(self._engine.provider, "chat", prompt.model, prompt.body, kinds)
         self._filter.mark_sent(prompt.codes)
+        provider = self._engine.provider
+        row = self._ledger.note(provider, "chat", prompt.model, prompt.body, kinds, made.told)
         tally.ledger = row
         tally.bytes_sent += len(prompt.body)
         yield Sent(self._engine.provider, prompt.body.decode(), prompt.sha256, row)
@@ -160,40 +163,30 @@ class GuardedCloud:
         model: str,
         tally: Tally,
         cancel: Cancel,
-    ) -> Generator[Event, None, SanitizedPrompt]:
-        """Sanitize and review until somebody agrees; return the prompt as the generator's value."""
+    ) -> Generator[Event, None, "_Made"]:
+        """Sanitize and review until somebody agrees; return the request as the generator's value."""
         shown = False
         more = yield from self._look_again(question, tally, cancel)
         while True:
             start = time.perf_counter()
             made = checked(lambda: self._make(question, history, model, more), question, cancel)
-            text, prompt, rewritten, left_out = made.text, made.prompt, made.rewritten, made.left_out
             tally.clock("filter", start)
-            tally.hidden, tally.wire_question = text.hidden, text.text
-            yield Findings(text.decided)
+            tally.hidden, tally.wire_question = made.text.hidden, made.text.text
+            yield Findings(made.text.decided, made.reveals)
+            review = self._review(question, made)
             # Who was asked once is asked until he agrees: his last word was a change, not a yes.
-            if not (shown or self._needs_review(text, rewritten)):
+            if not (shown or self._needs_review(review)):
                 break
             shown = True
-            review = Review(
-                conversation=self._terms.conversation,
-                provider=self._engine.provider,
-                model=model,
-                original=question,
-                sanitized=text.text,
-                decided=text.decided,
-                body=prompt.body.decode(),
-                level=self._terms.level,
-                rewritten=rewritten,
-            )
             start = time.perf_counter()
             agreed = self._ask(review, cancel)
             tally.clock("review", start)
             if agreed:
                 break
-        if left_out:
-            yield Notice(f"The {left_out} earliest messages were left out: they are too long.", True)
-        return prompt
+        if made.left_out:
+            left_out = f"The {made.left_out} earliest messages were left out: they are too long."
+            yield Notice(left_out, True)
+        return made
 
     def _look_again(
         self, question: str, tally: Tally, cancel: Cancel
@@ -217,7 +210,30 @@ class GuardedCloud:
         text = self._filter.sanitize(question, self._terms.level, more)
         earlier, rewritten, left_out = self._earlier(history)
         prompt = self._seal(model, [*earlier, ("user", text)])
-        return _Made(text, prompt, rewritten, left_out)
+        return _Made(
+            text,
+            prompt,
+            rewritten,
+            left_out,
+            reveals(question, text.decided),
+            frozenset(each.trait for role, said in earlier if role == "user" for each in reveals(said.text)),
+            self._ledger.exposed(self._engine.provider),
+        )
+
+    def _review(self, question: str, made: "_Made") -> Review:
+        return Review(
+            conversation=self._terms.conversation,
+            provider=self._engine.provider,
+            model=made.prompt.model,
+            original=question,
+            sanitized=made.text.text,
+            decided=made.text.decided,
+            body=made.prompt.body.decode(),
+            level=self._terms.level,
+            rewritten=made.rewritten,
+            reveals=made.reveals,
+            exposed=made.exposed | made.earlier,
+        )
 
     def _ask(self, review: Review, cancel: Cancel) -> bool:
         if self._approver is None:
@@ -237,10 +253,12 @@ class GuardedCloud:
             case Refuse(told):
                 raise PolicyRefused(told)
 
-    def _needs_review(self, text: SanitizedText, rewritten: int) -> bool:
+    def _needs_review(self, review: Review) -> bool:
         if self._terms.policy != "ask-if-private":
             return True
-        return rewritten > 0 or any(map(_is_shown, text.decided))
+        # Of what the provider knows already there was a warning when it was new.
+        joins = review.joined and any(each.trait not in review.exposed for each in review.reveals)
+        return bool(joins) or review.rewritten > 0 or any(map(_is_shown, review.decided))
 
     def _earlier(
         self, history: Sequence[StoredMessage]
@@ -296,6 +314,16 @@ class _Made:
     prompt: SanitizedPrompt
     rewritten: int
     left_out: int
+    reveals: tuple[Reveal, ...]
+    earlier: frozenset[Trait]
+    """What the earlier turns in it tell; another provider may have got them first."""
+    exposed: frozenset[Trait]
+    """What this provider was told before."""
+
+    @property
+    def told(self) -> frozenset[Trait]:
+        """What the ledger counts: what is said again in earlier turns was counted when it was new."""
+        return frozenset(each.trait for each in self.reveals) | (self.earlier - self.exposed)
 
 
 def _is_shown(decided: Decided) -> bool:

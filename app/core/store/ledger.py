@@ -5,9 +5,15 @@ import sqlite3
 from collections.abc import Collection
 
 from app.core.store.database import Database
+from app.privacy.exposure import Known, Trait
 from app.privacy.ledger import LedgerRow
 
 _COLUMNS = "id, time, provider, purpose, model, kinds, bytes_sent, sha256"
+_TOLD = (
+    "INSERT INTO exposure (provider, trait, first, last, times) VALUES (?, ?, ?, ?, 1)"
+    " ON CONFLICT (provider, trait) DO UPDATE SET times = times + 1,"
+    " first = min(first, excluded.first), last = max(last, excluded.last)"
+)
 _ERASE = "UPDATE ledger SET body = NULL, digests = NULL, sha256 = ''"
 
 
@@ -17,8 +23,12 @@ class SqliteLedgerStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, row: LedgerRow, body: bytes, digests: bytes) -> int:
-        """Keep a row (its `id` is ignored) with its ciphertext, durably, and return its new id."""
+    def add(self, row: LedgerRow, body: bytes, digests: bytes, told: Collection[Trait] = ()) -> int:
+        """Keep a row (its `id` is ignored) with its ciphertext, durably, and return its new id.
+
+        Args:
+            told: the traits that the provider is told with it; all is kept, or nothing.
+        """
         with self._database.writing() as connection:
             cursor = connection.execute(
                 "INSERT INTO ledger"
@@ -27,7 +37,9 @@ class SqliteLedgerStore:
                 (row.time, row.provider, row.purpose, row.model, json.dumps(dict(row.kinds)),
                  row.bytes_sent, row.sha256, body, digests or None),
             )  # fmt: skip
-            return cursor.lastrowid or 0
+            number = cursor.lastrowid or 0
+            connection.executemany(_TOLD, [(row.provider, each.value, row.time, row.time) for each in told])
+            return number
 
     def row(self, id: int) -> LedgerRow | None:
         """Return one row."""
@@ -62,16 +74,34 @@ class SqliteLedgerStore:
         (found,) = self._all(query)
         return None if found["first"] is None else (found["first"], found["last"])
 
+    def exposure(self, provider: str = "") -> list[tuple[str, Trait, Known]]:
+        """Return which traits each provider was told, or the one that is named; the last one first."""
+        named = "WHERE provider = ?" if provider else "WHERE '' = ?"
+        query = f"SELECT * FROM exposure {named} ORDER BY last DESC, provider, trait"
+        return [
+            (each["provider"], Trait(each["trait"]), Known(each["first"], each["last"], each["times"]))
+            for each in self._all(query, provider)
+        ]
+
+    def forget_exposure(self, provider: str) -> None:
+        """Delete which traits a provider was told."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM exposure WHERE provider = ?", (provider,))
+
     def drop_bodies(self, before: float) -> None:
         """Delete bodies of rows older than `before`; rows and digests stay."""
         with self._database.writing() as connection:
             connection.execute("UPDATE ledger SET body = NULL WHERE body IS NOT NULL AND time < ?", (before,))
 
     def erase(self, ids: Collection[int] | None) -> None:
-        """Destroy bodies, digests and sha256 of these rows (None: of all); counts and dates stay."""
+        """Destroy bodies, digests and sha256 of these rows; counts and dates stay.
+
+        None: of all rows, and which provider was told which trait as well.
+        """
         with self._database.writing() as connection:
             if ids is None:
                 connection.execute(_ERASE)
+                connection.execute("DELETE FROM exposure")
             else:
                 connection.executemany(f"{_ERASE} WHERE id = ?", [(id,) for id in ids])
         self._database.scrub()

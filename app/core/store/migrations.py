@@ -154,7 +154,23 @@ def memory(db: "Database") -> None:
     _make_searchable(db, "note", "text", ready="1")
 
 
-STEPS: tuple[Step, ...] = (conversations, search, settings, vault, ledger, fixes, memory)
+def exposure(db: "Database") -> None:
+    """Make the table of which traits each provider was told: times and counts, never a word."""
+    db.executescript(
+        """
+        CREATE TABLE exposure (
+          provider TEXT NOT NULL,
+          trait TEXT NOT NULL,
+          first REAL NOT NULL,
+          last REAL NOT NULL,
+          times INTEGER NOT NULL,
+          PRIMARY KEY (provider, trait)
+        ) WITHOUT ROWID;
+        """
+    )
+
+
+STEPS: tuple[Step, ...] = (conversations, search, settings, vault, ledger, fixes, memory, exposure)
 
 
 def apply(db: "Database", steps: Sequence[Step]) -> None:
