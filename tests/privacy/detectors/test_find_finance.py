@@ -31,11 +31,32 @@ HITS = [
     ),
     ("I earn $84,000 a year", "$84,000", Kind.MONEY),
     ("12.50 euros", "12.50 euros", Kind.MONEY),
+    ("NL19 BUNQ 2059\n4418 37", "NL19 BUNQ 2059\n4418 37", Kind.IBAN),
+    ("PL27 1090 2402 5610\n> 0088 3722 0441", "0088 3722 0441", Kind.IBAN),
+    ("FR14-2004-1010-0505-0001-3M02-606", "FR14-2004-1010-0505-0001-3M02-606", Kind.IBAN),
+    ("4788 7015\n1507 7926", "4788 7015\n1507 7926", Kind.CARD),
+    ("4788\n7015\n1507\n7926", "7926", Kind.CARD),
+    ("4788.7015.1507.7926", "4788.7015.1507.7926", Kind.CARD),
+    ("5412  78 61 442 877  32", "5412  78 61 442 877  32", Kind.CARD),
+    ("5412 / 7861 / 4428 / 7732", "5412 / 7861 / 4428 / 7732", Kind.CARD),
+    ("3759 304240\n25604", "3759 304240\n25604", Kind.CARD),
+    ("CVV:\n417", "417", Kind.CARD),
+    ("gültig bis 09/28", "09/28", Kind.CARD),
+    ("Karte 4788 7015 1507 7921", "4788 7015 1507 7921", Kind.CARD),
+    ("20-41-77 81920344", "20-41-77 81920344", Kind.ACCOUNT),
+    ("81920344, 20-41-77", "20-41-77", Kind.ACCOUNT),
+    ("sort code 20 41 77 and account 81920344", "20 41 77", Kind.ACCOUNT),
+    ("Kontonummer:\n4471902", "4471902", Kind.ACCOUNT),
+    ("numéro de compte : 00718820411", "00718820411", Kind.ACCOUNT),
+    ("número de cuenta 2085 4417 90", "2085 4417 90", Kind.ACCOUNT),
+    ("numero conto: 00118833920", "00118833920", Kind.ACCOUNT),
+    ("**Account no.:** 7719 2044", "7719 2044", Kind.ACCOUNT),
 ]
 MISSES = [
     "4111 1111 1111 1112", "1234567812345678", "DE00 1234 5678", "an account of 3 events", "ISBN 978-3-16-148410-0", "20-00-00",
     "DEUTDEFF", "the card game", "0x1234", "exp(04/27)", "1111111111111111", "the bank of the river", "500 g flour",
-    "user accounts: 12",
+    "user accounts: 12", "4788\n7015\n1507\n7921", "12\n15\n47\n88\n70\n15\n15\n07\n79\n26", "2019 2020 2021 2022",
+    "10-12-24 is the day", "conta com 3 casas", "PL00 1090 2402",
 ]  # fmt: skip
 
 
