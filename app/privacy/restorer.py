@@ -13,7 +13,6 @@ from app.privacy.placeholders import (
     HALF_MENTION,
     HELD,
     MENTION,
-    Mention,
     mention_at,
     mentions,
     narrow,
@@ -79,6 +78,7 @@ class StreamRestorer:
         self._text = ""
         self._narrow = ""
         self._at = 0
+        self._limit = 0
         self._out: Pieces = []
         self._seen: set[str] = set()
         self._depth = 0
@@ -127,10 +127,11 @@ class StreamRestorer:
 
     def _advance(self, limit: int, *, final: bool) -> None:
         """Work through the text as far as no further character can change the result."""
+        self._limit = limit
         while self._at < limit:
             match = _compiled(_START).search(self._narrow, self._at)
             found = self._standin()
-            if found and found.start < min(limit, match.start() if match else limit):
+            if found and found.start < min(limit, self._reach(match) if match else limit):
                 self._plain(self._text[self._at : found.start])
                 self._original(found.code, found.shown)
                 self._at = found.end
@@ -152,6 +153,13 @@ class StreamRestorer:
             self._ahead, self._is_ahead_known = self._forms.next(self._text, self._at), True
         return self._ahead
 
+    def _reach(self, match: re.Match[str]) -> int:
+        """Return before which place a stand-in goes first; what only reads like a code has to wait."""
+        if match["url"] or match["link"] or match["target"] or match["definition"] or match["box"]:
+            return match.start()
+        mention = read(match)
+        return match.start() if self._lookup(mention.code) else mention.end
+
     def _take(self, match: re.Match[str], final: bool) -> int | None:
         """Deal with what begins here and return its end; None: the end has not come yet."""
         if match["url"]:
@@ -162,7 +170,7 @@ class StreamRestorer:
             return self._take_definition(match, final)
         if match["box"]:
             return self._take_box(match)
-        return self._mention(self._text, read(match), match.start())
+        return self._mention(match)
 
     def _take_box(self, match: re.Match[str]) -> int:
         """Drop brackets that the model put around a placeholder."""
@@ -175,7 +183,7 @@ class StreamRestorer:
         return unboxed(self._narrow, mention.end, match.group())
 
     def _take_url(self, match: re.Match[str], final: bool) -> int | None:
-        end = self._end(_BODY, match.end(), final)
+        end = _end(self._narrow, _BODY, match.end(), final)
         if end is None:
             return None
         is_framed = match["url"].startswith("<")
@@ -188,7 +196,7 @@ class StreamRestorer:
 
     def _take_link(self, match: re.Match[str], final: bool) -> int | None:
         """Turn a Markdown link or image that holds an original into text."""
-        found = self._target_end(match.end(), final)
+        found = _target_end(self._narrow, match.end(), final)
         if found is None:
             return None
         end, is_closed = found
@@ -221,30 +229,12 @@ class StreamRestorer:
 
     def _take_definition(self, match: re.Match[str], final: bool) -> int | None:
         """Make sure that `[name]: address` defines no link if the address holds an original."""
-        end = self._end(_DEFINED, match.end(), final)
+        end = _end(self._narrow, _DEFINED, match.end(), final)
         if end is None:
             return None
         address = self._text[match.end() : end]
         self._plain("] :" if len(address) >= BOUND or self._codes(address) else "]:")
         return match.end()
-
-    def _end(self, body: re.Pattern[str], start: int, final: bool) -> int | None:
-        match = body.match(self._narrow, start, start + BOUND)
-        end = match.end() if match else start
-        return None if end == len(self._text) < start + BOUND and not final else end
-
-    def _target_end(self, start: int, final: bool) -> tuple[int, bool] | None:
-        """Return where the target of a link ends, and whether a parenthesis closes it."""
-        depth = 0
-        for match in _IN_TARGET.finditer(self._narrow, start, start + BOUND):
-            sign = match.group()
-            if sign == "](" or sign.count("\n") == 2:
-                return match.start(), False
-            if sign == ")" and not depth:
-                return match.start(), True
-            depth += (sign == "(") - (sign == ")")
-        end = min(len(self._text), start + BOUND)
-        return (end, False) if final or end == start + BOUND else None
 
     def _codes(self, text: str) -> dict[str, str]:
         """Return what is ours in a text with the originals, in order."""
@@ -264,15 +254,17 @@ class StreamRestorer:
                 yield each
                 at = each.end
 
-    def _mention(self, source: str, mention: Mention, start: int) -> int:
+    def _mention(self, match: re.Match[str]) -> int:
+        mention = read(match)
         known = self._lookup(mention.code)
+        end = mention.end if known else min(mention.end, self._limit)
         if known is None:
             self.unknown += mention.is_shaped
-            self._plain(source[start : mention.end])
+            self._plain(self._text[match.start() : end])
         else:
-            self._plain(source[start : mention.start_for(known.kind)])
+            self._plain(self._text[match.start() : mention.start_for(known.kind)])
             self._original(mention.code, known.value)
-        return mention.end
+        return end
 
     def _unlinked(self, text: str) -> None:
         """Restore a text that was part of a link, without anything that makes it a link again."""
@@ -309,3 +301,23 @@ class StreamRestorer:
             self._out[-1] = (self._out[-1][0] + text, is_original)
         elif text:
             self._out.append((text, is_original))
+
+
+def _end(text: str, body: re.Pattern[str], start: int, final: bool) -> int | None:
+    match = body.match(text, start, start + BOUND)
+    end = match.end() if match else start
+    return None if end == len(text) < start + BOUND and not final else end
+
+
+def _target_end(text: str, start: int, final: bool) -> tuple[int, bool] | None:
+    """Return where the target of a link ends, and whether a parenthesis closes it."""
+    depth = 0
+    for match in _IN_TARGET.finditer(text, start, start + BOUND):
+        sign = match.group()
+        if sign == "](" or sign.count("\n") == 2:
+            return match.start(), False
+        if sign == ")" and not depth:
+            return match.start(), True
+        depth += (sign == "(") - (sign == ")")
+    end = min(len(text), start + BOUND)
+    return (end, False) if final or end == start + BOUND else None
