@@ -92,10 +92,15 @@ class Download:
         return ""
 
     def _next(self, url: str, location: str, scene: Scene) -> str:
-        there = urljoin(url, location)
+        try:
+            there = urljoin(url, location)
+        except ValueError:
+            there = ""
         target, first = _parts(there), _parts(self._wanted.url)
-        is_own_test = is_loopback(target.hostname or "") and is_loopback(first.hostname or "")
-        if not location or target.username is not None or not (target.scheme == "https" or is_own_test):
+        stays_here = target.scheme == "http" and all(
+            is_loopback(each.hostname or "") for each in (target, first)
+        )
+        if not location or target.username is not None or not (target.scheme == "https" or stays_here):
             raise BadReply(f"{scene.host} points to an address that cannot be trusted. Nothing was kept.")
         return there
 
