@@ -20,6 +20,7 @@ from app.core.settings import (
     CLOUD_MODEL,
     CLOUD_POLICY,
     PRIVACY_OWN_WORDS,
+    PRIVACY_REPLACE_WITH,
     Settings,
 )
 from app.privacy.exposure import Known, Trait
@@ -107,7 +108,12 @@ class Border:
                 passing = conversation.startswith(TEMPORARY)
                 store = self._passing if passing else self._kept
                 vault = Vault(conversation, store, self._data_key())
-                found = PrivacyFilter(self._finder, vault, lambda: self._settings[PRIVACY_OWN_WORDS])
+                found = PrivacyFilter(
+                    self._finder,
+                    vault,
+                    lambda: self._settings[PRIVACY_OWN_WORDS],
+                    lambda: self._settings[PRIVACY_REPLACE_WITH] == "stand-ins",
+                )
             self._filters[conversation] = found
             while len(self._filters) > OPEN_VAULTS:
                 self._filters.popitem(last=False)

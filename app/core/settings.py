@@ -151,6 +151,13 @@ PRIVACY_ALLOWED = Setting(
     "privacy.allowed", tuple, (), "Words that may leave",
     "Names that the filter should leave readable, such as a product of yours.", "privacy",
 )  # fmt: skip
+PRIVACY_REPLACE_WITH = Setting(
+    "privacy.replace_with", str, "codes", "What stands in place of a detail",
+    "codes: PERSON-7QK2 leaves, and the answer shows your words again. "
+    "stand-ins: an invented name, address or number leaves where there is one, which suits letters and "
+    "stories; now and then an answer may keep it.",
+    "privacy", choices=("codes", "stand-ins"),
+)  # fmt: skip
 PRIVACY_SECOND_LOOK = Setting(
     "privacy.second_look", str, "off", "A second look",
     "on: before a question leaves, the model on this computer looks for what the filter missed. "
@@ -217,6 +224,7 @@ AnySetting = Setting[bool] | Setting[int] | Setting[float] | Setting[str] | Sett
 SETTINGS: tuple[AnySetting, ...] = (
     CLOUD_ENABLED, CLOUD_BASE_URL, CLOUD_MODEL, CLOUD_KEY, CLOUD_POLICY, CLOUD_TIMEOUT,
     CLOUD_RETRIES, CLOUD_PROXY, CLOUD_CA, PRIVACY_LEVEL, PRIVACY_OWN_WORDS, PRIVACY_ALLOWED,
+    PRIVACY_REPLACE_WITH,
     PRIVACY_SECOND_LOOK, PRIVACY_STRONG_FILTER, LEDGER_DAYS, LOCAL_MODEL, LOCAL_SERVER, LOCAL_CONTEXT,
     LOCAL_THREADS, LOCAL_MAX_TOKENS, MEMORY_ENABLED, LOOK_THEME, LOOK_ZOOM, LOOK_ENTER_SENDS, LOOK_TRAY,
 )  # fmt: skip
