@@ -2,7 +2,7 @@
 
 import re
 
-from app.privacy.detectors.pattern import PatternDetector, Rule, checked, words
+from app.privacy.detectors.pattern import DIGIT, PatternDetector, Rule, checked, words
 from app.privacy.types import Kind
 
 NAME = "coordinates"
@@ -22,31 +22,8 @@ _SINGLE = re.compile(
 )
 _PLUS_CODE = re.compile(r"(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)")
 _CUE = words(
-    "lat",
-    "latitude",
-    "lon",
-    "longitude",
-    "gps",
-    "coordinates",
-    "coords",
-    "located",
-    "location",
-    "position",
-    "map",
-    "home",
-    "house",
-    "cabin",
-    "live",
-    "at",
-    "here",
-    "near",
-    "pin",
-    "geo",
-    "where",
-    "point",
-    "koordinaten",
-    "coordonnées",
-    "coordenadas",
+    r"lat|latitude|lon|longitude|gps|coordinates|coords|located|location|position|map|home|house|cabin"
+    r"|live|at|here|near|pin|geo|where|point|koordinaten|coordonnées|coordenadas",
 )
 
 
@@ -56,10 +33,10 @@ def _earthly(text: str) -> bool:
 
 
 RULES = (
-    Rule(Kind.COORDINATES, _PAIR, "coordinates", 0.85, checked(_earthly), _CUE),
-    Rule(Kind.COORDINATES, _DEGREES, "coordinates", 0.95, hint="°"),
-    Rule(Kind.COORDINATES, _MAP, "coordinates in a link", 0.9, checked(_earthly)),
-    Rule(Kind.COORDINATES, _SINGLE, "coordinate", 0.9),
+    Rule(Kind.COORDINATES, _PAIR, "coordinates", 0.85, checked(_earthly), _CUE, mark=DIGIT),
+    Rule(Kind.COORDINATES, _DEGREES, "coordinates", 0.95, hint="°", mark=DIGIT),
+    Rule(Kind.COORDINATES, _MAP, "coordinates in a link", 0.9, checked(_earthly), mark=DIGIT),
+    Rule(Kind.COORDINATES, _SINGLE, "coordinate", 0.9, mark=DIGIT),
     Rule(
         Kind.COORDINATES,
         _PLUS_CODE,
@@ -67,6 +44,7 @@ RULES = (
         0.8,
         checked(lambda t: any(map(str.isdigit, t))),
         hint="+",
+        mark=DIGIT,
     ),
 )
 

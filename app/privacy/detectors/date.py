@@ -2,7 +2,7 @@
 
 import re
 
-from app.privacy.detectors.pattern import PatternDetector, Rule, checked
+from app.privacy.detectors.pattern import DIGIT, PatternDetector, Rule, checked
 from app.privacy.types import Kind
 
 NAME = "date"
@@ -52,10 +52,10 @@ _YEARS_OLD = re.compile(
 )
 
 RULES = (
-    Rule(Kind.BIRTHDATE, _BIRTH, "date of birth", 0.95),
-    Rule(Kind.DATE, _ANY_DATE, "date", 0.7, checked(lambda t: len(t) > 4)),
-    Rule(Kind.AGE, _AGE, "age", 0.7),
-    Rule(Kind.AGE, _YEARS_OLD, "age", 0.8),
+    Rule(Kind.BIRTHDATE, _BIRTH, "date of birth", 0.95, mark=DIGIT),
+    Rule(Kind.DATE, _ANY_DATE, "date", 0.7, checked(lambda t: len(t) > 4), mark=DIGIT),
+    Rule(Kind.AGE, _AGE, "age", 0.7, mark=DIGIT),
+    Rule(Kind.AGE, _YEARS_OLD, "age", 0.8, mark=DIGIT),
 )
 
 

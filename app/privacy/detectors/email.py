@@ -6,6 +6,7 @@ from app.privacy.detectors.pattern import PatternDetector, Rule
 from app.privacy.types import Kind
 
 NAME = "email"
+_AT = ("@", "%40")
 _ADDRESS = re.compile(
     r"(?<![\w.+\-%])[\w.+\-%']{0,63}[\w+\-](?:@|%40)(?:[^\W_](?:[\w\-]{0,62})\.){1,8}[^\W\d_]{2,24}(?![\w\-])"
 )
@@ -19,7 +20,7 @@ def detector() -> PatternDetector:
     return PatternDetector(
         NAME,
         (
-            Rule(Kind.EMAIL, _ADDRESS, "e-mail address", 0.99),
-            Rule(Kind.EMAIL, _LOCAL_HOST, "address inside a network", 0.9, hint="@"),
+            Rule(Kind.EMAIL, _ADDRESS, "e-mail address", 0.99, mark=_AT),
+            Rule(Kind.EMAIL, _LOCAL_HOST, "address inside a network", 0.9, mark=_AT),
         ),
     )

@@ -3,7 +3,7 @@
 import re
 
 from app.privacy.detectors.checksum import digits, luhn, mod97
-from app.privacy.detectors.pattern import DIGIT, PatternDetector, Rule, checked, words
+from app.privacy.detectors.pattern import DIGIT, DIGITS, PatternDetector, Rule, checked, words
 from app.privacy.detectors.wordlist import listed
 from app.privacy.types import Kind
 
@@ -108,23 +108,23 @@ def _bic(text: str) -> bool:
 
 
 RULES = (
-    Rule(Kind.IBAN, _IBAN, "bank account (IBAN)", 0.99, _iban, mark=DIGIT),
+    Rule(Kind.IBAN, _IBAN, "bank account (IBAN)", 0.99, _iban, mark=DIGITS),
     Rule(
         Kind.IBAN,
         _IBAN_LOOSE,
         "bank account (IBAN)",
         0.8,
         checked(lambda t: t[:2] in _IBAN_LENGTHS and sum(map(str.isalnum, t)) >= 15),
-        mark=DIGIT,
+        mark=DIGITS,
     ),
-    Rule(Kind.CARD, _CARD, "payment card", 0.97, checked(_card), mark=DIGIT),
-    Rule(Kind.CARD, _CARD_GROUPS, "payment card", 0.95, checked(_card_of_issuer), mark=DIGIT),
-    Rule(Kind.CARD, _CARD_BROKEN, "payment card", 0.9, checked(_card_of_issuer), mark=DIGIT),
-    Rule(Kind.CARD, _CARD, "a number called a card", 0.85, cue=_CARD_CUE, mark=DIGIT),
-    Rule(Kind.CARD, _EXPIRY, "expiry or security code of a card", 0.8, mark=DIGIT),
-    Rule(Kind.ACCOUNT, _ACCOUNT, "account number", 0.85, checked(lambda t: len(digits(t)) >= 4), mark=DIGIT),
-    Rule(Kind.ACCOUNT, _SORT_CODE, "sort code", 0.9, cue=_BANK_CUE, mark=DIGIT),
-    Rule(Kind.ACCOUNT, _SORT_BESIDE, "sort code and account", 0.85, mark=DIGIT),
+    Rule(Kind.CARD, _CARD, "payment card", 0.97, checked(_card), mark=DIGITS),
+    Rule(Kind.CARD, _CARD_GROUPS, "payment card", 0.95, checked(_card_of_issuer), mark=DIGITS),
+    Rule(Kind.CARD, _CARD_BROKEN, "payment card", 0.9, checked(_card_of_issuer), mark=DIGITS),
+    Rule(Kind.CARD, _CARD, "a number called a card", 0.85, cue=_CARD_CUE, mark=DIGITS),
+    Rule(Kind.CARD, _EXPIRY, "expiry or security code of a card", 0.8, mark=DIGITS),
+    Rule(Kind.ACCOUNT, _ACCOUNT, "account number", 0.85, checked(lambda t: len(digits(t)) >= 4), mark=DIGITS),
+    Rule(Kind.ACCOUNT, _SORT_CODE, "sort code", 0.9, cue=_BANK_CUE, mark=DIGITS),
+    Rule(Kind.ACCOUNT, _SORT_BESIDE, "sort code and account", 0.85, mark=DIGITS),
     Rule(Kind.ACCOUNT, _BIC, "bank code (BIC)", 0.9, checked(_bic), words("bic", "swift", "iban")),
     Rule(
         Kind.ACCOUNT,
@@ -132,7 +132,7 @@ RULES = (
         "wallet",
         0.85,
         checked(lambda t: any(map(str.isdigit, t[2:])) and t.lower() != t.upper() and len(set(t)) > 8),
-        mark=DIGIT,
+        mark=DIGITS,
     ),
     Rule(Kind.MONEY, _MONEY, "sum of money", 0.8, mark=DIGIT),
     Rule(Kind.MONEY, _MONEY_AFTER, "sum of money", 0.8, mark=DIGIT),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.privacy.detectors.checksum import digits, luhn, verhoeff, weighted
-from app.privacy.detectors.pattern import DIGIT, PatternDetector, Rule, checked, words
+from app.privacy.detectors.pattern import NUMBER, PatternDetector, Rule, checked, words
 from app.privacy.types import Kind
 
 NAME = "national-id"
@@ -116,7 +116,7 @@ def _chinese(text: str) -> bool:
 
 
 def _p(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.\-/]){pattern}(?![\w]|[.\-/]\d)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w.\-/])(?:{pattern})(?![\w]|[.\-/]\d)", re.IGNORECASE)
 
 
 def _rule(pattern: str, why: str, test: Callable[[str], bool] = bool, *, needs_cue: bool = False) -> Rule:
@@ -127,7 +127,7 @@ def _rule(pattern: str, why: str, test: Callable[[str], bool] = bool, *, needs_c
         0.85 if needs_cue else 0.95,
         checked(test),
         _CUE if needs_cue else None,
-        mark=DIGIT,
+        mark=NUMBER,
     )
 
 
@@ -222,6 +222,6 @@ def detector() -> PatternDetector:
         "a number called an identity number",
         0.9,
         checked(lambda t: len(digits(t)) >= 5),
-        mark=DIGIT,
+        mark=NUMBER,
     )
     return PatternDetector(NAME, (*RULES, named))

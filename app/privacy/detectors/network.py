@@ -3,7 +3,7 @@
 import ipaddress
 import re
 
-from app.privacy.detectors.pattern import PatternDetector, Rule, checked
+from app.privacy.detectors.pattern import DIGIT, DOT, PatternDetector, Rule, checked
 from app.privacy.types import Kind
 
 NAME = "network"
@@ -11,6 +11,7 @@ _IPV4 = re.compile(r"(?<![\w.])(?<!v )(?:\d{1,3}\.){3}\d{1,3}(?:/\d{1,2})?(?![\w
 _IPV6 = re.compile(
     r"(?<![\w:.])(?=[0-9a-f:]{0,39}:[0-9a-f:]{0,39}:)[0-9a-f:]{3,39}(?:%\w{1,16})?(?![\w:])", re.IGNORECASE
 )
+_COLONS = re.compile(r":(?=[0-9A-Fa-f]{0,4}:)")
 _MAC = re.compile(
     r"(?<![\w:\-])(?:[0-9a-f]{2}([:\-]))(?:[0-9a-f]{2}\1){4}[0-9a-f]{2}(?![\w:\-])"
     r"|(?<!\w)(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}(?!\w)",
@@ -79,13 +80,13 @@ def _private_domain(text: str) -> bool:
 
 
 RULES = (
-    Rule(Kind.IP, _IPV4, "network address", 0.9, checked(_ipv4), hint="."),
-    Rule(Kind.IP, _IPV6, "network address", 0.9, checked(_ipv6), hint=":"),
-    Rule(Kind.MAC, _MAC, "hardware address", 0.95),
+    Rule(Kind.IP, _IPV4, "network address", 0.9, checked(_ipv4), hint=".", mark=DIGIT),
+    Rule(Kind.IP, _IPV6, "network address", 0.9, checked(_ipv6), mark=_COLONS),
+    Rule(Kind.MAC, _MAC, "hardware address", 0.95, mark=DIGIT),
     Rule(Kind.HOST, _SHARE, "network share", 0.9, hint="\\\\"),
-    Rule(Kind.HOST, _INNER, "machine inside a network", 0.9),
-    Rule(Kind.HOST, _NUMBERED, "machine", 0.75, cue=_HOST_CUE),
-    Rule(Kind.HOST, _DOMAIN, "site or machine", 0.6, checked(_private_domain)),
+    Rule(Kind.HOST, _INNER, "machine inside a network", 0.9, mark=DOT),
+    Rule(Kind.HOST, _NUMBERED, "machine", 0.75, cue=_HOST_CUE, mark=DIGIT),
+    Rule(Kind.HOST, _DOMAIN, "site or machine", 0.6, checked(_private_domain), mark=DOT),
 )
 
 

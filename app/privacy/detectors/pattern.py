@@ -10,9 +10,17 @@ CUE_BEFORE = 48
 CUE_AFTER = 16
 DIGIT = re.compile(r"\d[\d.,:/\- ]*")
 """The usual mark of a rule: most that is private and has a form holds a number."""
+DIGITS = re.compile(r"\d\d[\d.,:/\- ]*")
+NUMBER = re.compile(r"\d(?:[\s.\-/·]{0,3}\d){4}[\d.,:/\- ]*|[A-Za-z]\d[A-Za-z\d]")
+"""Five digits, or digits among letters."""
+DOT = re.compile(r"\.(?=\w)")
 _WORD_END = re.compile(r"\S{0,64}")
 REACH_BEFORE = 96
 REACH_AFTER = 48
+
+
+Mark = re.Pattern[str] | tuple[str, ...] | None
+"""A cheap pattern, or words in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class Rule:
     """A string without which the pattern cannot match; looked for first because it is quick."""
     gate: re.Pattern[str] | None = None
     """The same, where no single string will do."""
-    mark: re.Pattern[str] | None = None
+    mark: Mark = None
     """Stands in every match, at most `REACH_BEFORE` behind its start; only what is near one is looked at."""
 
 
@@ -69,11 +77,11 @@ class PatternDetector:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield what the rules match, in no order."""
-        parts: dict[re.Pattern[str] | None, list[tuple[int, int]]] = {None: [(0, len(text))]}
+        parts: dict[Mark, list[tuple[int, int]]] = {None: [(0, len(text))]}
         for rule in self._rules:
             if rule.hint not in text or (rule.gate and not rule.gate.search(text)):
                 continue
-            if rule.mark not in parts and rule.mark:
+            if rule.mark not in parts:
                 parts[rule.mark] = near(rule.mark, text)
             for begin, stop in parts[rule.mark]:
                 for match in rule.pattern.finditer(text, begin, stop):
@@ -88,17 +96,33 @@ class PatternDetector:
         return Finding(rule.kind, start, start + length, rule.score, self._name, rule.why)
 
 
-def near(mark: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+def near(mark: Mark, text: str) -> list[tuple[int, int]]:
     """Return the parts of a text around each mark, in order, not overlapping."""
     parts: list[tuple[int, int]] = []
-    for match in mark.finditer(text):
-        start = max(0, match.start() - REACH_BEFORE)
-        word = _WORD_END.match(text, min(len(text), match.end() + REACH_AFTER))
+    for mark_start, mark_end in _marks(mark, text):
+        start = max(0, mark_start - REACH_BEFORE)
+        word = _WORD_END.match(text, min(len(text), mark_end + REACH_AFTER))
         end = word.end() if word else len(text)
         if parts and start <= parts[-1][1]:
-            start = parts.pop()[0]
+            start, last = parts.pop()
+            end = max(end, last)
         parts.append((start, end))
     return parts
+
+
+def _marks(mark: Mark, text: str) -> list[tuple[int, int]]:
+    if isinstance(mark, re.Pattern):
+        return [match.span() for match in mark.finditer(text)]
+    small = text.lower()
+    if mark is None or len(small) != len(text):
+        return [(0, len(text))]
+    found = []
+    for word in mark:
+        at = small.find(word)
+        while at >= 0:
+            found.append((at, at + len(word)))
+            at = small.find(word, at + len(word))
+    return sorted(found)
 
 
 def is_near(cue: re.Pattern[str], text: str, start: int, end: int) -> bool:

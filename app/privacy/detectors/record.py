@@ -2,7 +2,7 @@
 
 import re
 
-from app.privacy.detectors.pattern import DIGIT, PatternDetector, Rule, checked
+from app.privacy.detectors.pattern import DIGITS, PatternDetector, Rule, checked
 from app.privacy.types import Kind
 
 NAME = "record"
@@ -92,29 +92,29 @@ _PASSPORT_LINE = re.compile(
 
 
 RULES = (
-    Rule(Kind.PASSPORT, _named(_PASSPORT, _SPACED), "passport number", 0.9, checked(_number), mark=DIGIT),
+    Rule(Kind.PASSPORT, _named(_PASSPORT, _SPACED), "passport number", 0.9, checked(_number), mark=DIGITS),
     Rule(Kind.PASSPORT, _PASSPORT_LINE, "machine-readable line of a passport", 0.95, hint="<"),
-    Rule(Kind.RECORD, _named(_LICENCE, _SPACED), "licence or plate", 0.85, checked(_plate), mark=DIGIT),
-    Rule(Kind.RECORD, _named(_LICENCE, _PLATE_VALUE), "licence or plate", 0.85, checked(_plate), mark=DIGIT),
+    Rule(Kind.RECORD, _named(_LICENCE, _SPACED), "licence or plate", 0.85, checked(_plate), mark=DIGITS),
+    Rule(Kind.RECORD, _named(_LICENCE, _PLATE_VALUE), "licence or plate", 0.85, checked(_plate), mark=DIGITS),
     Rule(
         Kind.RECORD,
         _named(_RECORD, _VALUE),
         "a number in somebody's records",
         0.8,
         checked(_number),
-        mark=DIGIT,
+        mark=DIGITS,
     ),
-    Rule(Kind.RECORD, _COURT, "case number", 0.85, mark=DIGIT),
-    Rule(Kind.RECORD, _COURT_FORM, "case number", 0.85, mark=DIGIT),
+    Rule(Kind.RECORD, _COURT, "case number", 0.85, mark=DIGITS),
+    Rule(Kind.RECORD, _COURT_FORM, "case number", 0.85, mark=DIGITS),
     Rule(
         Kind.RECORD,
         _COURT_MORE,
         "case number",
         0.6,
         cue=re.compile(r"\d/\d\d|applications?|case", re.IGNORECASE),
-        mark=DIGIT,
+        mark=DIGITS,
     ),
-    Rule(Kind.RECORD, _VIN, "vehicle number", 0.9, checked(_vin), mark=DIGIT),
+    Rule(Kind.RECORD, _VIN, "vehicle number", 0.9, checked(_vin), mark=DIGITS),
 )
 
 
