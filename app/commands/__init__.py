@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from app.commands import ask, doctor, filtering, keys, ledger, memory, models, route, settings
+from app.commands import ask, doctor, figures, filtering, keys, ledger, memory, models, route, settings
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -11,5 +11,5 @@ if TYPE_CHECKING:
 
 def add_to(subparsers: "Subparsers") -> None:
     """Declare every command; each sets `run(confidant, options) -> exit code`."""
-    for module in (ask, filtering, route, ledger, memory, settings, keys, models, doctor):
+    for module in (ask, filtering, route, ledger, memory, settings, keys, models, figures, doctor):
         module.add_to(subparsers)

@@ -53,13 +53,15 @@ def _try(check: Callable[[], str]) -> tuple[bool, str]:
 
 
 def _filter(confidant: "Confidant") -> str:
+    from app.core.filter_figures import load
+
     conversation = confidant.border.fresh()
     sample = "Ask Maria Gonzalez, maria.gonzalez@example.com, about the invoice."
     found = confidant.border.privacy(conversation).inspect(sample, Level.GUARDED)
     kinds = {each.finding.kind.value for each in found}
     if not {"PERSON", "EMAIL"} <= kinds:
         raise PrivacyError("The filter does not find what it should; nothing will be sent.")
-    return "finds what it should"
+    return f"finds what it should; measured on {load().measured_on}, see: confidant figures"
 
 
 def _model(confidant: "Confidant") -> str:

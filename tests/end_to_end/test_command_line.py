@@ -171,6 +171,27 @@ def test_the_ledger_says_what_left_and_whether_a_phrase_ever_did(with_cloud):
     assert (len(lines(yes)), len(lines(no))) == (1, 0)
 
 
+def test_the_ledger_says_what_a_provider_could_put_together(with_cloud):
+    assert "No provider was told" in with_cloud("ledger", "--exposure").stdout
+    question = "I'm a nurse, my two kids are loud and I'm 34. How do I sleep?"
+    asked = with_cloud("ask", "-", "--json", "--where", "cloud", "--yes", stdin=question)
+    (found,) = [event for event in lines(asked) if event["event"] == "findings"]
+    assert found["traits"] == ["age", "family", "job"]
+    (told,) = lines(with_cloud("ledger", "--exposure", "--json"))
+    assert {trait: each["times"] for trait, each in told["traits"].items()} == dict.fromkeys(found["traits"], 1)
+    sentence = with_cloud("ledger", "--exposure").stdout
+    assert "your age, your family and your job" in sentence
+    assert "nurse" not in sentence
+
+
+def test_figures_of_the_filter_are_printed_weak_ones_first(confidant):
+    shown = confidant("figures").stdout
+    assert "Measured on" in shown
+    leaks = [each["leak"] for each in lines(confidant("figures", "--json")) if "n" in each]
+    assert leaks == sorted(leaks, reverse=True)
+
+
+
 def test_settings_are_listed_read_and_written_by_key(confidant):
     assert "privacy.level = guarded" in confidant("settings", "list").stdout
     confidant("settings", "set", "privacy.own_words", "Blue Heron, Zoé")

@@ -99,8 +99,15 @@ def test_the_exact_text_can_be_read_here_and_nowhere_else(ledger: Ledger, store:
     assert ledger.body(7) is None
 
 
-HELD = ["vet", "THE  vet's in žilina", "dear person-7qk2", "in Žilina", "3", "東京"]
-ABSENT = ["vets", "ve", "Žilina in", "dear the vet", "", "...", "Anna"]
+HELD = [
+    "vet", "THE  vet's in žilina", "dear person-7qk2", "in Žilina", "3", "東京", "東", "京都",
+    "Z\u030cilina", "\uff36\uff25\uff34", "v\u200bet", "vet!", "(vet)", "the\nvet", "the\u2014vet", "PERSON-7QK2",
+    "«the vet’s»", "in Žilina or 東京都",
+]  # fmt: skip
+ABSENT = [
+    "vets", "ve", "et", "Žilina in", "dear the vet", "", "...", "Anna", "Zilina", "京東", "大阪", "the dog vet",
+    "\u200b", "🙂", "PERSON-7QK3",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("is_kept", [True, False])
