@@ -7,7 +7,7 @@ meaningless ("Yes, that one"): each neighbour lends a part of the words that the
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -66,11 +66,10 @@ class _Corpus:
     conversations: Numbers
     starts: Numbers
     """Where each conversation begins."""
-    speakers: tuple[str, ...]
-    roles: tuple[str, ...]
     times: Scores
-    names: frozenset[str]
-    """Of all speakers, folded."""
+    speakers: dict[str, Numbers]
+    """Which turns are whose, by folded name."""
+    roles: dict[str, Numbers]
 
 
 class Recall:
@@ -117,7 +116,8 @@ class Recall:
             if not len(corpus.numbers) or not query.strip():
                 return []
             scores = self._scores(corpus, query, time.time() if now is None else now)
-            best = np.argsort(-scores, kind="stable")[:k]
+            best = np.argpartition(-scores, min(k, len(scores)) - 1)[:k]
+            best = best[np.argsort(-scores[best], kind="stable")]
             found = {said.number: said for said in self._turns.said(map(int, corpus.numbers[best]))}
         return [
             Recalled(found[number], float(scores[place]))
@@ -134,7 +134,7 @@ class Recall:
 
     def _scores(self, corpus: _Corpus, query: str, now: float) -> Scores:
         words = {_bare(match.group()) for match in _WORD.finditer(query)}
-        named = corpus.names & words
+        named = words & corpus.speakers.keys()
         near, wide = self._words(corpus, words - named - _IDLE)
         bare = _without(query, named)
         meaning = np.empty(len(corpus.numbers))
@@ -186,11 +186,18 @@ def _corpus(places: list[Place]) -> _Corpus:
         order=order,
         conversations=conversations,
         starts=np.concatenate([[0], changes]) if places else changes,
-        speakers=tuple(place.speaker.casefold() for place in places),
-        roles=tuple(place.role for place in places),
         times=np.array([place.time for place in places]),
-        names=frozenset(place.speaker.casefold() for place in places) - {""},
+        speakers=_whose(place.speaker.casefold() for place in places),
+        roles=_whose(place.role for place in places),
     )
+
+
+def _whose(names: Iterable[str]) -> dict[str, Numbers]:
+    """Return where each name stands; none where it is empty."""
+    places: dict[str, list[int]] = {}
+    for at, name in enumerate(names):
+        places.setdefault(name, []).append(at)
+    return {name: np.array(found, np.int64) for name, found in places.items() if name}
 
 
 def _lent(part: Scores, conversations: Numbers) -> Scores:
@@ -211,17 +218,18 @@ def _together(part: Scores, corpus: _Corpus) -> Scores:
     return spread
 
 
-def _said_by(corpus: _Corpus, query: str, named: frozenset[str]) -> Scores:
+def _said_by(corpus: _Corpus, query: str, named: set[str]) -> Scores:
     """Say of each turn whether the one who is asked about said it."""
-    if len(named) == 1:
-        return np.array([speaker in named for speaker in corpus.speakers], float)
+    said = np.zeros(len(corpus.numbers))
     roles = [role for role, cue in _ASKED.items() if cue.search(query)]
-    if not named and len(roles) == 1:
-        return np.array([role == roles[0] for role in corpus.roles], float) / 2
-    return np.zeros(len(corpus.numbers))
+    if len(named) == 1:
+        said[corpus.speakers[next(iter(named))]] = 1.0
+    elif not named and len(roles) == 1 and roles[0] in corpus.roles:
+        said[corpus.roles[roles[0]]] = 0.5
+    return said
 
 
-def _without(query: str, named: frozenset[str]) -> str:
+def _without(query: str, named: set[str]) -> str:
     """Leave the names of speakers out: they stand in no turn of theirs, and pull the meaning away."""
     kept = _WORD.sub(lambda word: "" if _bare(word.group()) in named else word.group(), query)
     return " ".join(kept.split())

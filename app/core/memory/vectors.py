@@ -49,6 +49,7 @@ class VectorMatrix:
         self._owners = np.zeros(0, np.int64)
         self._rows = np.zeros((0, 0), np.int8)
         self._lengths = np.zeros(0, np.float32)
+        self._where = (self._ids, self._ids, self._ids, self._ids)
 
     def refresh(self) -> None:
         """Take in new vectors and drop those that are gone."""
@@ -76,16 +77,24 @@ class VectorMatrix:
         near = np.full(len(numbers), np.nan)
         if len(self._rows):
             target = self._embedder.embed([query])[0]
-            found = np.concatenate(
-                [self._rows[start : start + _BLOCK].astype(np.float32) @ target
-                 for start in range(0, len(self._rows), _BLOCK)]
-            ) / self._lengths  # fmt: skip
-            places = np.searchsorted(numbers, self._owners).clip(max=len(numbers) - 1)
-            known = numbers[places] == self._owners
-            np.fmax.at(near, places[known], found[known])
+            blocks = range(0, len(self._rows), _BLOCK)
+            products = [self._rows[start : start + _BLOCK].astype(np.float32) @ target for start in blocks]
+            found = np.concatenate(products) / self._lengths
+            places, first, further = self._places(numbers)
+            near[places[first]] = found[first]
+            np.fmax.at(near, places[further], found[further])
         mean = np.nanmean(near) if not np.isnan(near).all() else 0.0
         filled: Scores = np.nan_to_num(near, nan=mean)
         return filled
+
+    def _places(self, numbers: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Return where in `numbers` each vector's turn stands, and which vectors are the first of theirs."""
+        if self._where[0] is not numbers:
+            places = np.searchsorted(numbers, self._owners).clip(max=len(numbers) - 1)
+            known = np.flatnonzero(numbers[places] == self._owners)
+            first = known[np.unique(self._owners[known], return_index=True)[1]]
+            self._where = (numbers, places, first, np.setdiff1d(known, first))
+        return self._where[1:]
 
     def read(self, turns: Sequence[tuple[int, str]]) -> list[tuple[int, bytes]]:
         """Make the vectors of turns, ready to be kept."""
@@ -96,3 +105,4 @@ class VectorMatrix:
     def _take(self, ids: Numbers, owners: Numbers, rows: NDArray[np.int8]) -> None:
         self._ids, self._owners, self._rows = ids, owners, rows
         self._lengths = np.linalg.norm(rows.astype(np.float32), axis=1).clip(min=1.0)
+        self._where = (self._ids[:0], *self._where[1:])
