@@ -10,9 +10,10 @@ from app.core.cancel import Cancel
 from app.core.events import Delta, Done, Findings, Sent
 from app.core.mechanisms import MECHANISMS
 from app.core.paths import Paths
-from app.core.settings import CLOUD_BASE_URL, CLOUD_ENABLED, PRIVACY_OWN_WORDS
+from app.core.settings import CLOUD_BASE_URL, CLOUD_ENABLED, PRIVACY_OWN_WORDS, PRIVACY_REPLACE_WITH
 from app.core.types import Where
 from app.privacy.policy import Level, action_for
+from app.privacy.standins import KINDS
 from app.privacy.types import HIDING, Action, Kind
 
 CANARIES = {
@@ -87,9 +88,15 @@ def confidant(server, tmp_path_factory):
 
 @pytest.mark.parametrize("mechanism", MECHANISM_NAMES)
 @pytest.mark.parametrize("kind", CANARIES, ids=lambda kind: kind.name)
-@pytest.mark.parametrize("level", [Level.GUARDED, Level.STRICT], ids=lambda level: level.value)
-def test_no_private_detail_gets_out_and_the_answer_has_it_back(confidant, server, mechanism, kind, level):
+@pytest.mark.parametrize("level", [Level.GUARDED, Level.STRICT, Level.OPEN], ids=lambda level: level.value)
+@pytest.mark.parametrize("instead", ["codes", "stand-ins"])
+def test_no_private_detail_gets_out_and_the_answer_has_it_back(
+    confidant, server, mechanism, kind, level, instead
+):
+    if action_for(kind, level) not in HIDING:
+        pytest.skip("At this level the person lets it leave.")
     question, canary = CANARIES[kind]
+    confidant.settings.set(PRIVACY_REPLACE_WITH, instead)
     server.bodies.clear()
     events, yes = [], Yes()
     conversation = confidant.session.new_conversation(level=level).id
@@ -104,12 +111,12 @@ def test_no_private_detail_gets_out_and_the_answer_has_it_back(confidant, server
     answer = "".join(event.text for event in events if isinstance(event, Delta))
     actions = _actions_on(canary, question, events)
     assert actions <= HIDING
-    if actions == {Action.PLACEHOLDER}:
+    if actions <= {Action.PLACEHOLDER, Action.STANDIN}:
         assert canary in answer
     elif Action.BLOCK in actions:
         assert canary not in answer
     if kind is not Kind.URL:  # its token is a secret of its own
-        assert actions == {action_for(kind, level)}
+        assert actions == {_expected(kind, level, instead)}
     assert confidant.session.messages(conversation)[-1].text == answer
 
 
@@ -128,6 +135,12 @@ def test_afterwards_no_canary_is_in_the_ledger_the_log_or_what_the_store_keeps_f
     for column in _cloud_columns(confidant.paths.database):
         for canary in canaries:
             assert canary.encode() not in column
+
+
+def _expected(kind, level, instead):
+    action = action_for(kind, level)
+    invents = instead == "stand-ins" and level is Level.GUARDED and kind in KINDS
+    return Action.STANDIN if invents and action is Action.PLACEHOLDER else action
 
 
 def _actions_on(canary, question, events):
