@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.core import names
-from app.core.names import MANIFEST, MODEL, NameDetector, _chunks
+from app.core.names import MANIFEST, MODEL, NameDetector
+from app.core.reader import pieces
 from app.privacy.errors import PrivacyError
 from app.privacy.types import Finding, Kind
 
@@ -154,7 +155,7 @@ def test_a_model_that_recognizes_nothing_stops_everything(monkeypatch: pytest.Mo
 @pytest.mark.parametrize("unit", ["\"'", "((", "&#", "x", "Anna "])
 def test_a_long_text_without_blanks_is_cut_so_that_it_is_read_in_time(unit: str) -> None:
     text = (unit * 6_000)[:6_000]
-    pieces = list(_chunks(text))
-    assert "".join(piece for _, piece in pieces) == text
-    assert all(text[start : start + len(piece)] == piece for start, piece in pieces)
-    assert not any(len(word) > 200 for _, piece in pieces for word in piece.split())
+    cut = list(pieces(text))
+    assert "".join(piece for _, piece in cut) == text
+    assert all(text[start : start + len(piece)] == piece for start, piece in cut)
+    assert not any(len(word) > 200 for _, piece in cut for word in piece.split())
