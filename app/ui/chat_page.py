@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal, SignalInstance, Slot
 
-from app.core.approval import Refuse, Revise, ReviseAll
+from app.core.approval import Refuse
 from app.core.errors import Fix
 from app.core.session import Session
 from app.core.types import Piece, Role, State, StoredMessage, Where
@@ -14,7 +14,7 @@ from app.ui.chat_column import ChatColumn
 from app.ui.look_ahead import LookAhead
 from app.ui.progress import progress
 from app.ui.runner import Runner
-from app.ui.talk import Live, Phase, Talk
+from app.ui.talk import Live, Talk
 from app.ui.theme import Theme
 from app.ui.wishes import Again, EditQuestion, LoadAnyway, OpenLink, OpenSettings, ShowLeft, Wish
 
@@ -40,7 +40,6 @@ class ChatPage(ChatColumn):
         self._sent_early: Where | None = None
         """Enter was pressed before the first conversation was there."""
         self._is_loaded = False
-        self._is_revising = False
         self._look = LookAhead(session, runner, self.composer)
         self._clock = QTimer(self, interval=200)
         self._connect()
@@ -205,7 +204,7 @@ class ChatPage(ChatColumn):
         self.composer.set_answering(is_busy)
         if talk.question is not None:
             self.card.show_review(talk.question.review)
-        elif not self.card.isHidden() and not (talk.phase is Phase.CHECKING and self._is_revising):
+        elif not self.card.isHidden() and not talk.is_revising:
             had_focus = self.card.isAncestorOf(self.focusWidget() or self)
             self.card.close_review()
             if had_focus or self.card.hasFocus():
@@ -230,11 +229,9 @@ class ChatPage(ChatColumn):
         talk = self._talk
         if talk is None or talk.question is None:
             return
-        self._is_revising = isinstance(verdict, Revise | ReviseAll)
         if isinstance(verdict, Refuse) and talk.live is not None:
             self._give_back(talk.live.question)
         talk.decide(verdict)  # type: ignore[arg-type]  # the card emits verdicts only
-        self._is_revising = False
 
     @Slot()
     def _on_stop(self) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.core.approval import Revise
@@ -128,7 +128,8 @@ class FindingMenu(QFrame):
 
     def propose(self, wording: str) -> None:
         """Offer better words than the rule's, unless the person has written his own."""
-        if wording and not self._is_edited and not self._tells(wording):
+        is_new = wording not in ("", self.wording)
+        if is_new and not self._is_edited and not self._tells(wording):
             self._wording.setText(wording)
             self._say(self.tr("Proposed by the model on this computer."))
         else:
@@ -240,6 +241,12 @@ class FindingMenu(QFrame):
                 watched.click()
                 return True
         return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        owner = self.parentWidget()
+        if owner is not None:
+            owner.activateWindow()  # some platforms leave no window active after a popup
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -1,41 +1,34 @@
-"""What left this machine: every request, word for word, and whether a phrase was ever in one."""
+"""What left this machine: the requests, and what each provider was told about the person by them."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from app.privacy.ledger import LedgerRow
-from app.ui.announce import announce
-from app.ui.buttons import Button, IconButton
+from app.ui.buttons import IconButton
 from app.ui.dress import Dress
-from app.ui.ledger_row import LedgerEntry
+from app.ui.known_page import ExposureDoor, KnownPage
+from app.ui.requests_page import LedgerDoor, RequestsPage
 from app.ui.runner import Runner
 from app.ui.theme import Theme
 
-_FIRST = 40
-"""Entries that are shown before the person asks for more."""
-_PULSE = 2000
-"""Milliseconds between two looks while it is shown: the terminal sends things too."""
-_SETTLES = 600
-"""Milliseconds in which a list that was just filled may still move."""
 
-
-class LedgerDoor(Protocol):
+class PanelDoor(LedgerDoor, ExposureDoor, Protocol):
     """The session, as far as this panel uses it. Every method may block."""
-
-    def ledger_entries(self, limit: int = 200) -> list[LedgerRow]: ...
-
-    def ledger_body(self, entry: int) -> str | None: ...
-
-    def ledger_check(self, phrase: str) -> list[LedgerRow]: ...
 
 
 class PrivacyPanel(QFrame):
-    """A panel at the side of the window; it reads the ledger whenever it is shown.
+    """A panel at the side of the window, with two pages.
 
     Signals:
         closed(): the person closed it.
@@ -44,53 +37,37 @@ class PrivacyPanel(QFrame):
     closed = Signal()
 
     def __init__(
-        self, session: LedgerDoor, runner: Runner, theme: Theme, parent: QWidget | None = None
+        self, session: PanelDoor, runner: Runner, theme: Theme, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._session = session
-        self._runner = runner
         self._theme = theme
-        self._limit = _FIRST
-        self._pulse = QTimer(self, interval=_PULSE)
-        self._pulse.timeout.connect(self._on_pulse)
-        self._entries: dict[int, LedgerEntry] = {}
-        self._wanted: int | None = None
-        self._goal: LedgerEntry | None = None
-        self._settling = QTimer(self, singleShot=True, interval=_SETTLES)
         self.setObjectName("what_left")
         self.setAccessibleName(self.tr("What left this machine"))
         self.setProperty("surface", "panel")
         self.setMinimumWidth(theme.px(280))
-        self._empty = QLabel(self.tr("Nothing has left this machine."))
-        self._empty.setObjectName("nothing_left")
-        self._empty.setProperty("type", "large")
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setContentsMargins(24, 24, 24, 24)
-        self._empty.hide()
+        self._requests = RequestsPage(session, runner, theme)
+        self._known = KnownPage(session, runner, theme)
+        self._pages = QStackedWidget()
+        self._tabs = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 8, 12)
         column.setSpacing(10)
         column.addLayout(self._make_head())
-        self._check = self._make_check()
-        column.addWidget(self._check)
-        column.addWidget(self._empty, 1)
-        self._area = self._make_list()
-        column.addWidget(self._area, 1)
+        column.addLayout(self._make_tabs())
+        column.addWidget(self._pages, 1)
         Dress(theme, self)
 
     @Slot()
     def refresh(self) -> None:
-        """Read the ledger again."""
-        limit = self._limit
-        show: Callable[[list[LedgerRow]], None] = partial(self._on_rows, limit)
-        self._runner.call(partial(self._session.ledger_entries, limit + 1), show, self._say)
+        """Read again what left."""
+        self._requests.refresh()
+        self._known.refresh()
 
     def show_entry(self, entry: int) -> None:
-        """Unfold one entry and scroll to it, as soon as it is read."""
-        self._wanted = entry
-        self._phrase.clear()
-        self.refresh()
+        """Unfold one request and scroll to it, as soon as it is read."""
+        self._tabs.button(0).setChecked(True)
+        self._pages.setCurrentIndex(0)
+        self._requests.show_entry(entry)
 
     def _make_head(self) -> QHBoxLayout:
         title = QLabel(self.tr("What left this machine"))
@@ -104,159 +81,27 @@ class PrivacyPanel(QFrame):
         head.addWidget(close)
         return head
 
-    def _make_check(self) -> QWidget:
-        self._phrase = QLineEdit()
-        self._phrase.setObjectName("check_phrase")
-        self._phrase.setAccessibleName(self.tr("Check a phrase"))
-        self._phrase.setPlaceholderText(self.tr("Was this ever sent?"))
-        self._phrase.setClearButtonEnabled(True)
-        self._phrase.returnPressed.connect(self._on_check)
-        self._phrase.textChanged.connect(self._on_typed)
-        button = Button(self._theme, self.tr("Check"))
-        button.setAccessibleName(self.tr("Check whether this phrase was sent"))
-        button.clicked.connect(self._on_check)
-        self._told = QLabel()
-        self._told.setObjectName("check_told")
-        self._told.setProperty("type", "caption")
-        self._told.setWordWrap(True)
-        self._told.hide()
+    def _make_tabs(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setSpacing(6)
-        line.addWidget(self._phrase, 1)
-        line.addWidget(button)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.addLayout(line)
-        column.addWidget(self._told)
-        return whole
+        line.setContentsMargins(0, 0, 8, 0)
+        line.setSpacing(4)
+        for at, (name, words, page) in enumerate(
+            (
+                ("tab_requests", self.tr("Requests"), self._requests),
+                ("tab_known", self.tr("What they know"), self._known),
+            )
+        ):
+            button = QPushButton(words)
+            button.setObjectName(name)
+            button.setCheckable(True)
+            button.setChecked(not at)
+            button.setProperty("look", "segment")
+            self._tabs.addButton(button, at)
+            self._pages.addWidget(page)
+            line.addWidget(button, 1)
+        self._tabs.buttonClicked.connect(self._on_tab)
+        return line
 
-    def _make_list(self) -> QScrollArea:
-        inside = QWidget()
-        self._rows = QVBoxLayout(inside)
-        self._rows.setContentsMargins(0, 0, 8, 0)
-        self._rows.setSpacing(8)
-        self._more = Button(self._theme, self.tr("Show earlier ones"), "quiet")
-        self._more.clicked.connect(self._on_more)
-        self._more.hide()
-        self._rows.addWidget(self._more)
-        self._rows.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        area.verticalScrollBar().rangeChanged.connect(self._go)
-        return area
-
-    def _on_rows(self, limit: int, rows: list[LedgerRow]) -> None:
-        if limit != self._limit:
-            return
-        self._more.setVisible(len(rows) > limit)
-        self._show_rows(rows[:limit])
-        self._empty.setVisible(not rows)
-        self._area.setVisible(bool(rows))
-        self._check.setVisible(bool(rows))
-        if self._wanted is not None:
-            self._open_wanted(self._wanted, len(rows) > limit)
-
-    def _open_wanted(self, wanted: int, is_more: bool) -> None:
-        entry = self._entries.get(wanted)
-        if entry is None and is_more:
-            self._limit *= 4
-            self.refresh()
-            return
-        self._wanted = None
-        if entry is not None:
-            self._goal = entry
-            self._settling.start()
-            entry.unfold()
-            self._go()
-
-    @Slot()
-    def _go(self) -> None:
-        """Stay with the wanted entry while rows and body take their places."""
-        if self._goal is not None and self._settling.isActive():
-            self._area.verticalScrollBar().setValue(self._goal.y() - self._theme.px(8))
-
-    def _show_rows(self, rows: list[LedgerRow]) -> None:
-        """Show these rows; the ones that are there already keep their state."""
-        keep = {row.id for row in rows}
-        for old in [id for id in self._entries if id not in keep]:
-            gone = self._entries.pop(old)
-            self._goal = None if self._goal is gone else self._goal
-            gone.hide()
-            gone.deleteLater()
-        for place, row in enumerate(rows):
-            entry = self._entries.get(row.id) or self._make_entry(row)
-            if self._rows.indexOf(entry) != place:
-                self._rows.insertWidget(place, entry)
-
-    def _make_entry(self, row: LedgerRow) -> LedgerEntry:
-        entry = LedgerEntry(self._theme, row)
-        entry.unfolded.connect(self._on_unfolded)
-        entry.copied.connect(self._on_copied)
-        self._entries[row.id] = entry
-        return entry
-
-    @Slot(int)
-    def _on_unfolded(self, entry: int) -> None:
-        show: Callable[[str | None], None] = partial(self._on_body, entry)
-        self._runner.call(partial(self._session.ledger_body, entry), show, self._say)
-
-    def _on_body(self, entry: int, body: str | None) -> None:
-        if entry in self._entries:
-            self._entries[entry].show_body(body)
-
-    @Slot(str)
-    def _on_copied(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-
-    @Slot()
-    def _on_more(self) -> None:
-        self._limit *= 4
-        self.refresh()
-
-    @Slot(str)
-    def _on_typed(self, text: str) -> None:
-        if not text:
-            self._told.hide()
-            self.refresh()
-
-    @Slot()
-    def _on_check(self) -> None:
-        phrase = self._phrase.text().strip()
-        if phrase:
-            self._runner.call(partial(self._session.ledger_check, phrase), self._on_checked, self._say)
-
-    def _on_checked(self, rows: list[LedgerRow]) -> None:
-        match len(rows):
-            case 0:
-                self._say(self.tr("No request that is still on record held these words."))
-                return
-            case 1:
-                self._say(self.tr("These words left once:"))
-            case count:
-                self._say(self.tr("These words left {0} times:").format(count))
-        self._more.hide()
-        self._show_rows(rows)
-
-    def _say(self, told: str) -> None:
-        self._told.setText(told)
-        self._told.show()
-        announce(self, told)
-
-    @Slot()
-    def _on_pulse(self) -> None:
-        if not self._phrase.text():
-            self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
-        self._pulse.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._pulse.stop()
+    @Slot(QAbstractButton)
+    def _on_tab(self, button: QAbstractButton) -> None:
+        self._pages.setCurrentIndex(self._tabs.id(button))

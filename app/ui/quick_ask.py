@@ -60,10 +60,10 @@ class QuickAsk(QWidget):
         self._clock = clock
         self._left = clock()
         self._thread = QuickThread(session, runner, self)
-        self._frame = QuickFrame(theme)
+        self.frame = QuickFrame(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._frame)
+        column.addWidget(self.frame)
         self._connect()
         self._connect_thread()
         Dress(theme, self)
@@ -73,7 +73,7 @@ class QuickAsk(QWidget):
     @property
     def field(self) -> QLineEdit:
         """Where the person writes."""
-        return self._frame.field
+        return self.frame.field
 
     @Slot()
     @Slot(str)
@@ -83,7 +83,7 @@ class QuickAsk(QWidget):
             self._forget()
         if text:
             self.field.setText(text)
-        if self._thread.conversation is None and self._frame.level is None:
+        if self._thread.conversation is None and self.frame.level is None:
             self._runner.call(self._usual_level, self._on_usual_level)
         self._fit()
         self.move(_place(self.width()))
@@ -93,7 +93,7 @@ class QuickAsk(QWidget):
 
     def say(self, told: str) -> None:
         """Show a short sentence in the last line."""
-        self._frame.say(told)
+        self.frame.say(told)
         self._fit()
 
     @Slot()
@@ -112,8 +112,8 @@ class QuickAsk(QWidget):
         if not text or self._thread.is_busy:
             return
         self.field.clear()
-        self._frame.lock_start(True)
-        self._thread.ask(text, self._frame.level, temporary=self._frame.temporary.isChecked())
+        self.frame.lock_start(True)
+        self._thread.ask(text, self.frame.level, temporary=self.frame.temporary.isChecked())
 
     @Slot()
     def _on_cloud(self) -> None:
@@ -124,7 +124,8 @@ class QuickAsk(QWidget):
         if isinstance(verdict, Refuse):
             self.field.setText(self._thread.question)
         self._thread.decide(verdict)
-        self.field.setFocus()
+        if not self._thread.is_revising:
+            self.field.setFocus()
 
     @Slot(object)
     def _on_wished(self, wish: object) -> None:
@@ -135,7 +136,7 @@ class QuickAsk(QWidget):
                 self.field.setText(text)
                 self.field.setFocus()
             case OpenLink(address):
-                self._frame.notices.show_link(address)
+                self.frame.notices.show_link(address)
             case _:
                 self.wished.emit(wish)
 
@@ -173,8 +174,8 @@ class QuickAsk(QWidget):
 
     @Slot(str, str)
     def _on_refused(self, text: str, told: str) -> None:
-        self._frame.lock_start(False)
-        self._frame.set_busy(False)
+        self.frame.lock_start(False)
+        self.frame.set_busy(False)
         self.field.setText(text)
         self.say(told)
 
@@ -182,42 +183,43 @@ class QuickAsk(QWidget):
     def _on_began(self) -> None:
         live, conversation = self._thread.live, self._thread.conversation
         if live is not None and conversation is not None:
-            self._frame.show_level(conversation.level)
-            self._frame.begin(live.message)
+            self.frame.show_level(conversation.level)
+            self.frame.begin(live.message)
             self._fit()
 
     @Slot(object)
     def _on_grew(self, piece: Piece) -> None:
-        self._frame.transcript.add(piece)
+        self.frame.transcript.add(piece)
         self._fit()
 
     @Slot()
     def _on_changed(self) -> None:
         live = self._thread.live
         if live is not None:
-            self._frame.transcript.set_progress(self._thread.progress)
+            self.frame.transcript.set_progress(self._thread.progress)
             if live.message.route is not None:
-                self._frame.show_route(live.message.route.where)
-        self._frame.set_busy(self._thread.is_busy, may_stop=self._thread.may_stop)
-        self._frame.show_review(self._thread.review)
+                self.frame.show_route(live.message.route.where)
+        self.frame.set_busy(self._thread.is_busy, may_stop=self._thread.may_stop)
+        if not self._thread.is_revising:
+            self.frame.show_review(self._thread.review)
         self._fit()
 
     @Slot(object, object)
     def _on_ended(self, message: StoredMessage, fix: Fix) -> None:
-        self._frame.show_review(None)
-        self._frame.finish(message, fix)
+        self.frame.show_review(None)
+        self.frame.finish(message, fix)
         announce(self, message.failure or self.tr("The answer is there."))
         self._fit()
         QTimer.singleShot(0, self, self._fit)
 
     def _on_usual_level(self, level: Level) -> None:
-        if self._thread.conversation is None and self._frame.level is None:
-            self._frame.show_level(level)
+        if self._thread.conversation is None and self.frame.level is None:
+            self.frame.show_level(level)
 
     # The window
 
     def _connect(self) -> None:
-        frame = self._frame
+        frame = self.frame
         frame.field.returnPressed.connect(self._on_ask)
         frame.send.clicked.connect(self._on_ask)
         frame.stop.clicked.connect(self._thread.stop)
@@ -235,27 +237,27 @@ class QuickAsk(QWidget):
 
     def _connect_thread(self) -> None:
         thread = self._thread
-        thread.asked.connect(self._frame.transcript.append)
+        thread.asked.connect(self.frame.transcript.append)
         thread.refused.connect(self._on_refused)
         thread.told.connect(self.say)
         thread.changed.connect(self._on_changed)
-        thread.ticked.connect(self._frame.transcript.set_progress)
+        thread.ticked.connect(self.frame.transcript.set_progress)
         thread.began.connect(self._on_began)
         thread.grew.connect(self._on_grew)
         thread.ended.connect(self._on_ended)
-        thread.noted.connect(self._frame.notices.show_notice)
-        thread.taken_back.connect(self._frame.take_back)
+        thread.noted.connect(self.frame.notices.show_notice)
+        thread.taken_back.connect(self.frame.take_back)
 
     def _forget(self, *, keep: bool = False) -> None:
         if not self._thread.is_busy:
             self._thread.forget(keep=keep)
-            self._frame.clear()
+            self.frame.clear()
 
     @Slot()
     def _fit(self) -> None:
         """Take the height of what there is, up to the highest."""
         px = self._theme.px
-        height = max(px(_LOW), min(px(_HIGH), self._frame.wanted_height()))
+        height = max(px(_LOW), min(px(_HIGH), self.frame.wanted_height()))
         if (self.width(), self.height()) != (px(_WIDTH), height):
             self.setFixedSize(px(_WIDTH), height)
 

@@ -45,9 +45,9 @@ class QuickFrame(QFrame):
         self.transcript = Transcript(theme)
         self.transcript.hide()
         self.notices = Notices(theme)
-        self._card = ReviewCard(theme, is_narrow=True)
-        self._card.decided.connect(self.decided)
-        self._card_area = _scrolling(self._card)
+        self.card = ReviewCard(theme, is_narrow=True)
+        self.card.decided.connect(self.decided)
+        self._card_area = _scrolling(self.card)
         self._card_area.hide()
         self._lay_out()
         theme.changed.connect(self._draw)
@@ -94,9 +94,9 @@ class QuickFrame(QFrame):
     def show_review(self, review: Review | None) -> None:
         """Show the review in place of the answer, or take it away."""
         if review is not None:
-            self._card.show_review(review)
+            self.card.show_review(review)
         elif not self._card_area.isHidden():
-            self._card.close_review()
+            self.card.close_review()
         self._card_area.setVisible(review is not None)
         self.transcript.setVisible(review is None and self._has_thread)
         self._draw_foot()
@@ -151,10 +151,10 @@ class QuickFrame(QFrame):
 
     def _card_height(self) -> int:
         """Return what the card needs at its width, whose chips may take more than one line."""
-        layout = self._card.layout()
+        layout = self.card.layout()
         assert layout is not None
-        width = max(self._theme.px(560), self._card.width())
-        return max(layout.totalHeightForWidth(width), self._card.sizeHint().height()) + 4
+        width = max(self._theme.px(560), self.card.width())
+        return max(layout.totalHeightForWidth(width), self.card.sizeHint().height()) + 4
 
     # How it looks
 

@@ -88,6 +88,11 @@ class QuickThread(QObject):
         return progress(self._talk.phase, self._talk.live, time.monotonic() - self._talk.live.began)
 
     @property
+    def is_revising(self) -> bool:
+        """See `Talk`."""
+        return self._talk is not None and self._talk.is_revising
+
+    @property
     def review(self) -> Review | None:
         question = self._talk.question if self._talk is not None else None
         return question.review if question is not None else None

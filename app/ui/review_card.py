@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.core.approval import AnswerLocally, Approve, Refuse, Review, Revise, ReviseAll, Verdict
+from app.privacy.exposure import vaguer
 from app.privacy.types import Action
 from app.ui.announce import announce
 from app.ui.buttons import Button
@@ -173,7 +174,7 @@ class ReviewCard(QFrame):
         self._panes.show_review(review)
         self._payload.show_exact(review.body)
         self._warn(review, unsure)
-        self._exposure.show_review(review, may_say_less=bool(said_less(review)))
+        self._exposure.show_review(review, may_say_less=bool(review.reveals))
         self._chips.show_review(review)
         self._order_keys()
         self._fit()
@@ -273,8 +274,8 @@ class ReviewCard(QFrame):
 
 def said_less(review: Review) -> tuple[Revise, ...]:
     """Return what would make every fact vaguer that the question tells about the person."""
-    values = dict.fromkeys(review.original[each.start : each.end] for each in review.reveals)
-    return tuple(Revise(value, Action.GENERALIZE) for value in values)
+    told = {review.original[each.start : each.end]: each.trait for each in review.reveals}
+    return tuple(Revise(value, Action.GENERALIZE, vaguer(trait, value)) for value, trait in told.items())
 
 
 def _label(kind: str) -> QLabel:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from app.core.approval import Approver, Refuse, Verdict
+from app.core.approval import Approver, Refuse, Revise, ReviseAll, Verdict
 from app.core.cancel import Cancel
 from app.core.errors import Cancelled, ConfidantError, Fix
 from app.core.events import Delta, Done, Failed, Findings, Notice, Routed, Sent, Started
@@ -114,10 +114,16 @@ class Talk(QObject):
         self._runner = runner
         self._run: Run | None = None
         self._is_refused = False
+        self._is_changed = False
 
     @property
     def is_busy(self) -> bool:
         return self._run is not None
+
+    @property
+    def is_revising(self) -> bool:
+        """Whether a change was asked for, and the review that shows it is still being made."""
+        return self._is_changed and self.phase is Phase.CHECKING
 
     def send(self, text: str, where: Where = Where.AUTO) -> None:
         """Ask a question."""
@@ -144,6 +150,7 @@ class Talk(QObject):
         question, self.question = self.question, None
         if question is not None:
             self._is_refused = isinstance(verdict, Refuse)
+            self._is_changed = isinstance(verdict, Revise | ReviseAll)
             self._set(Phase.CHECKING)
             question.answer(verdict)
 
@@ -169,7 +176,7 @@ class Talk(QObject):
         if self._run is not None:
             return
         self.live = live
-        self._is_refused = False
+        self._is_refused = self._is_changed = False
         self.phase = Phase.CHECKING
         self._run = self._runner.start(work, self._on_event, self._on_end)
         self.began.emit()

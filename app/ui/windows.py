@@ -27,11 +27,14 @@ from app.ui.quick_ask import QuickAsk
 from app.ui.runner import Runner
 from app.ui.settings.panel import SettingsPanel
 from app.ui.settings.saver import Saver
+from app.ui.settings.strong_filter import Additions as StrongAdditions
+from app.ui.settings.strong_filter import StrongFilterDoor
 from app.ui.settings.tools import Keys, LocalModel, Tools
 from app.ui.single_instance import Reception
 from app.ui.theme import Theme
 from app.ui.tray import Tray
 from app.ui.wishes import OpenSettings, ShowLeft
+from app.ui.wordings import Wordings, Words
 
 _PATIENCE = 3.0
 """Seconds in which every thread must have ended after Quit."""
@@ -43,6 +46,13 @@ class Local(LocalModel, Protocol):
     holds_model: bool
 
     def stream(self, prompt: Prompt, cancel: Cancel) -> Iterator[Chunk | Notice]: ...
+
+
+class Additions(StrongAdditions, Protocol):
+    """What a person may add to the filter."""
+
+    @property
+    def vaguer(self) -> Words: ...
 
 
 class Parts(Protocol):
@@ -62,6 +72,11 @@ class Parts(Protocol):
 
     @property
     def local(self) -> Local: ...
+
+    @property
+    def additions(self) -> Additions: ...
+
+    def get_strong_filter(self, cancel: Cancel) -> Iterator[int]: ...
 
     def start(self) -> None: ...
 
@@ -101,6 +116,9 @@ class Windows(QObject):
         self.window = MainWindow(parts.session, self.runner, self.theme, parts.settings, self.panel)
         self.quick = QuickAsk(parts.session, self.runner, self.theme, self._usual_level)
         self.tray = Tray(parts.session, parts.local, parts.settings, self.runner, self.theme)
+        self._wordings = Wordings(parts.additions.vaguer, self.runner, self)
+        for card in (self.window.page.card, self.quick.frame.card):
+            self._wordings.serve(card)
         self._connect()
         for window in (self.window, self.quick):
             window.installEventFilter(self)
@@ -142,6 +160,7 @@ class Windows(QObject):
         if self._is_over:
             return
         self._is_over = True
+        self._wordings.stop()
         deadline = time.monotonic() + _PATIENCE
         for window in (self.window, self.quick, self._settings_panel):
             if window is not None:
@@ -193,6 +212,7 @@ class Windows(QObject):
             self.runner,
             self.theme,
             saver,
+            StrongFilterDoor(parts.additions, parts, parts.settings),
         )
         panel = SettingsPanel(tools, self.window)
         panel.ledger_wanted.connect(self._on_ledger)

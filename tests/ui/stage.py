@@ -3,14 +3,17 @@
 import itertools
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review
+from app.core.backends.description import ModelFile, StrongModel
+from app.core.backends.files import ModelFolder
 from app.core.cancel import Cancel
 from app.core.engines.holder import LocalState, Phase
-from app.core.errors import EngineError
+from app.core.errors import ConfidantError, EngineError
 from app.core.events import Delta, Done, Failed, Routed, Sent, Started
 from app.core.paths import Paths
 from app.core.session import Destination, Status
@@ -18,11 +21,13 @@ from app.core.settings import SETTINGS, Settings
 from app.core.store.settings import FileSettings
 from app.core.types import Conversation, Origin, Role, StoredMessage, Usage, Where
 from app.privacy.errors import PrivacyError
+from app.privacy.exposure import Known, Trait
 from app.privacy.ledger import LedgerRow
 from app.privacy.policy import Level
 from app.privacy.types import Action, Decided, Finding, Kind
 from app.ui.runner import Runner
 from app.ui.settings.saver import Saver
+from app.ui.settings.strong_filter import StrongFilterDoor
 from app.ui.settings.tools import Tools
 from app.ui.theme import Theme
 
@@ -66,6 +71,53 @@ class Local:
             listener(self.state)
 
 
+class Additions:
+    """A stronger filter of two small files, which arrive as soon as the test lets them."""
+
+    def __init__(self, folder: Path) -> None:
+        files = {"model.onnx": b"m" * 3_000_000, "tokenizer.json": b"t" * 1_000_000}
+        described = tuple(
+            ModelFile(name, name, len(content), sha256(content).hexdigest())
+            for name, content in files.items()
+        )
+        self._contents = files
+        self.files = ModelFolder(
+            StrongModel(
+                "small", "A small filter", "Apache-2.0", "https://models.example/small/", "Checked by hand.",
+                described, "model.onnx", "tokenizer.json", 512, 64, ("O",), {},
+            ),
+            folder / "small",
+        )  # fmt: skip
+        self.gate = threading.Event()
+        self.gate.set()
+        self.error: ConfidantError | None = None
+        self.tried = 0
+
+    @property
+    def strong(self) -> "Additions":
+        return self
+
+    def load(self) -> None:
+        self.tried += 1
+        if self.error is not None:
+            raise self.error
+
+    def get_strong_filter(self, cancel: Cancel) -> Iterator[int]:
+        if self.error is not None:
+            raise self.error
+        self.files.make_room()
+        done = 0
+        for file in self.files.missing():
+            for _ in range(4):
+                done += file.size // 4
+                yield done
+                while not self.gate.is_set():
+                    cancel.wait(0.01)
+                    cancel.check()
+            self.files.part(file).write_bytes(self._contents[file.name])
+            self.files.accept(file)
+
+
 class Session:
     """Answers by rote; `gate` keeps an answer waiting until the test opens it."""
 
@@ -74,6 +126,7 @@ class Session:
         self.test: str | EngineError = "It works: 3 models."
         self.ledger: list[LedgerRow] = []
         self.bodies: dict[int, str] = {}
+        self.known: dict[str, dict[Trait, Known]] = {}
         self.erased = False
         self.rehearsed: list[tuple[str, Level]] = []
         self.rehearsal_fails = False
@@ -201,6 +254,12 @@ class Session:
     def ledger_check(self, phrase: str) -> list[LedgerRow]:
         return [row for row in self.ledger if phrase in self.bodies.get(row.id, "")]
 
+    def exposure(self) -> dict[str, dict[Trait, Known]]:
+        return {provider: dict(known) for provider, known in self.known.items()}
+
+    def forget_exposure(self, provider: str) -> None:
+        self.known.pop(provider, None)
+
     def cloud_models(self, cancel: Cancel) -> list[str]:
         if isinstance(self.models, EngineError):
             raise self.models
@@ -259,6 +318,8 @@ class Stage:
         self.runner = runner
         self.theme = theme
         self.saver = Saver(self.settings, runner)
+        self.additions = Additions(self.paths.models)
         self.tools = Tools(
-            self.settings, self.session, self.keys, self.local, self.paths, runner, theme, self.saver
-        )
+            self.settings, self.session, self.keys, self.local, self.paths, runner, theme, self.saver,
+            StrongFilterDoor(self.additions, self.additions, self.settings),
+        )  # fmt: skip

@@ -16,7 +16,9 @@ from app.core.types import Role, State, Where
 from app.privacy.types import Action
 from app.ui.buttons import Button
 from app.ui.chat_page import ChatPage
+from app.ui.exposure_line import ExposureLine
 from app.ui.finding_chip import FindingChip
+from app.ui.finding_menu import FindingMenu
 from app.ui.runner import Runner
 from app.ui.talk import Phase, Talk
 from app.ui.theme import Theme
@@ -324,3 +326,43 @@ def test_words_are_found_in_the_chat_and_selected(
     page.escape()
     assert page.finder.isHidden()
     assert page.composer.editor.hasFocus()
+
+
+def test_saying_less_keeps_the_card_and_sends_vaguer_words(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    ask(page, "I am 34 and a nurse in Malmö. Which course should I take?")
+    qtbot.waitUntil(lambda: page.card.is_armed, timeout=8000)
+    line = page.card.findChild(ExposureLine)
+    assert line.isVisible()
+    QTest.keyClick(line.vaguer, Qt.Key.Key_Space)
+    assert page.card.isVisible(), "it stays while the next review is made"
+    assert talk.is_revising
+    qtbot.waitUntil(lambda: len(session.reviews) == 2)
+    qtbot.waitUntil(lambda: not line.isVisible())
+    assert {change for change in session.kept.values()} == {Action.GENERALIZE}
+    approve(page, qtbot)
+    idle(talk, qtbot)
+    assert not any(said in session.sent[0] for said in ("34", "nurse", "Malmö"))
+
+
+def test_a_way_is_chosen_by_keys_alone_and_the_focus_comes_back_to_the_chip(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    ask(page)
+    qtbot.waitUntil(lambda: page.card.hasFocus())
+    for _ in range(3):
+        QTest.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+    chip = page.focusWidget()
+    assert isinstance(chip, FindingChip)
+    assert chip.value == "Zoé"
+    QTest.keyClick(chip, ENTER)
+    menu = page.card.findChild(FindingMenu)
+    for key in (Qt.Key.Key_Down, ENTER):
+        QTest.keyClick(menu.focusWidget(), key)
+    qtbot.waitUntil(lambda: session.kept == {"Zoé": Action.STANDIN})
+    qtbot.waitUntil(lambda: getattr(page.focusWidget(), "decided", chip.decided).action is Action.STANDIN)
+    assert page.focusWidget().text().startswith("Zoé → Nora")
+    approve(page, qtbot)
+    idle(talk, qtbot)
+    assert "Nora" in session.sent[0]

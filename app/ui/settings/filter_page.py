@@ -7,10 +7,14 @@ from PySide6.QtWidgets import QLabel
 from app.ui.settings.figures_view import FiguresView
 from app.ui.settings.page import Page
 from app.ui.settings.row import caption
+from app.ui.settings.strong_card import StrongCard
 from app.ui.settings.try_box import TryBox
 
 FILTER: Final = "filter"
-_KNOWN_AS = "how good is the filter measured leak figures weak strong rehearsal try it test level private"
+_KNOWN_AS = (
+    "how good is the filter measured leak figures weak missed rehearsal try it test level private "
+    "strong stronger larger download model"
+)
 
 
 class FilterPage(Page):
@@ -34,8 +38,13 @@ class FilterPage(Page):
         self._figures = FiguresView(self.tools)
         self.add_widget(self._figures)
 
+        self._heading(self.tr("Find more"))
+        self._strong = StrongCard(self.tools)
+        self.add_widget(self._strong)
+
     def came_up(self) -> None:
         self._figures.read()
+        self._strong.refresh()
 
     def search(self, words: list[str]) -> int:
         return int(all(word in _KNOWN_AS for word in words))

@@ -12,6 +12,7 @@ from app.privacy.policy import Level
 from app.privacy.types import Decided
 from app.ui.runner import Runner
 from app.ui.settings.saver import Saver
+from app.ui.settings.strong_filter import StrongFilterDoor
 from app.ui.theme import Theme
 
 
@@ -74,3 +75,4 @@ class Tools:
     runner: Runner
     theme: Theme
     saver: Saver
+    strong: StrongFilterDoor
