@@ -180,6 +180,7 @@ _SENSITIVE: Final = {
     "health": Trait.HEALTH,
     "faith": Trait.BELIEFS,
     "politics": Trait.BELIEFS,
+    "money": Trait.FINANCES,
     "debt": Trait.FINANCES,
     "income": Trait.FINANCES,
 }
