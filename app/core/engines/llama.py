@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from app.core.engines.llama_native import StopFlag, flag_reader, llama_log
+from app.core.engines.llama_sampler import Sampler
 from app.core.errors import Cancelled, EngineError, ModelBroken
 from app.core.models.fit import BATCH
 
@@ -179,15 +180,15 @@ class LoadedModel:
         """
         if not self._evaluated:
             raise EngineError("The local model could not read this question. Choose another model.")
-        sampler = self._sampler(temperature, grammar)
+        sampler = Sampler(self._api, self._vocabulary, temperature, grammar)
         try:
             while not stop.is_set:
-                token = int(self._api.llama_sampler_sample(sampler, self._context, -1))
+                token = sampler.draw(self._context)
                 yield token
                 if self.is_end(token) or not self._evaluate([token], stop):
                     return
         finally:
-            self._api.llama_sampler_free(sampler)
+            sampler.close()
 
     def is_end(self, token: int) -> bool:
         return bool(self._api.llama_vocab_is_eog(self._vocabulary, token))
@@ -200,33 +201,6 @@ class LoadedModel:
             self._api.llama_free(context)
         if model is not None:
             self._api.llama_model_free(model)
-
-    def _sampler(self, temperature: float, grammar: str) -> object:
-        api, words = self._api, self._api.llama_vocab_n_tokens(self._vocabulary)
-        chain = api.llama_sampler_chain_init(api.llama_sampler_chain_default_params())
-        if grammar:
-            # First of all: what is cut down before may hold no token that the grammar takes, and then
-            # llama.cpp ends the whole process.
-            rule = api.llama_sampler_init_grammar(self._vocabulary, grammar.encode(), b"root")
-            if not rule:
-                api.llama_sampler_free(chain)
-                raise EngineError("The local model could not be held to a form. Please report this.")
-            api.llama_sampler_chain_add(chain, rule)
-        if temperature <= 0:
-            steps = [api.llama_sampler_init_greedy()]
-        else:
-            steps = [
-                # Small models fall into loops; questions with temperature 0 want exact words instead.
-                api.llama_sampler_init_penalties(words, 64, 1.1, 0.0, 0.0),
-                api.llama_sampler_init_top_k(40),
-                api.llama_sampler_init_top_p(0.95, 1),
-                api.llama_sampler_init_min_p(0.05, 1),
-                api.llama_sampler_init_temp(temperature),
-                api.llama_sampler_init_dist(api.LLAMA_DEFAULT_SEED),
-            ]
-        for step in steps:
-            api.llama_sampler_chain_add(chain, step)
-        return chain
 
     def _evaluate(self, tokens: Sequence[int], stop: StopFlag) -> bool:
         """Evaluate at most a batch more; False if it was stopped or the context is full."""
