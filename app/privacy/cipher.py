@@ -42,4 +42,6 @@ class Cipher:
         try:
             return self._aead.decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
         except (InvalidTag, ValueError) as error:
-            raise PrivacyError("Some protected details on this computer cannot be read.") from error
+            raise PrivacyError(
+                "Some protected details on this computer cannot be read. Nothing was sent."
+            ) from error

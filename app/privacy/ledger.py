@@ -7,6 +7,7 @@ import time
 import zlib
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -91,6 +92,7 @@ _PHRASE: Final = 400
 """Words of a phrase that are looked at."""
 _DAY: Final = 86400
 UNKNOWN: Final = "What this provider was told before could not be looked up. Nothing was sent."
+UNREADABLE: Final = "The text of this request was kept under another key, so it cannot be read any more."
 FAILED: Final = "The record of what leaves could not be written. Nothing was sent."
 
 
@@ -203,7 +205,9 @@ class Ledger:
         self._store.erase(None)
 
     def _open(self, row: LedgerRow, sealed: bytes) -> bytes:
-        return zlib.decompress(self._cipher.decrypt(sealed, row.sha256))
+        with suppress(PrivacyError, zlib.error):
+            return zlib.decompress(self._cipher.decrypt(sealed, row.sha256))
+        raise PrivacyError(UNREADABLE)
 
     def _is_held(self, row: LedgerRow, said: list[str]) -> bool:
         sealed = self._store.body(row.id)
