@@ -20,8 +20,8 @@ _MARKS = (
     "lösenord", "adgangskode", "salasana", "şifre", "κωδικ", "key", "code", "psk",
 )  # fmt: skip
 _IS = (
-    r"(?:[\s*_\"'|]{0,3}(?:(?:is now|is still|was|is|ist jetzt|ist|lautet|est|es|é|è|jest|är)(?![^\W_])|=>|:=|:|="
-    r"|：|＝|->|→)[\s*_|>]{0,4}){1,2}"
+    r"(?:[\s*_\"'|]{0,3}(?:(?:is now|is still|was|is|ist jetzt|ist|lautet|est|es|é|è|jest|är)(?![^\W_])"
+    r"|=>|:=|:|=|：|＝|->|→)[\s*_|>]{0,4}){1,2}"
 )
 """The word that makes what follows the value: also in bold letters, in a table, or on the next line."""
 _QUOTED = r"\"[^\"\n]{3,64}\"|'[^'\n]{3,64}'|`[^`\n]{3,64}`|“[^”\n]{3,64}”|«[^»\n]{3,64}»|„[^“\n]{3,64}“"

@@ -63,6 +63,43 @@ SERVICES: tuple[tuple[str, str], ...] = (
     ("Azure", r"(?:AccountKey|SharedAccessKey|SharedAccessSignature)=[A-Za-z0-9+/=%&_.\-]{20,300}"),
     ("Dropbox", r"sl\.[A-Za-z0-9_\-]{100,200}"),
     ("Facebook", r"EAA[A-Za-z0-9]{40,300}"),
+    ("OpenRouter", r"sk-or-v1-[0-9a-f]{32,80}"),
+    ("Pinecone", r"pcsk_[A-Za-z0-9_]{30,90}"),
+    ("Netlify", r"nfp_[A-Za-z0-9]{30,50}"),
+    ("Cloudflare", r"v1\.0-[0-9a-f]{20,40}-[0-9a-f]{80,160}"),
+    ("Alibaba Cloud", r"LTAI[A-Za-z0-9]{12,24}"),
+    ("Tencent Cloud", r"AKID[A-Za-z0-9]{13,40}"),
+    ("Yandex", r"AQVN[A-Za-z0-9_\-]{35,45}|y[0-3]_[A-Za-z0-9_\-]{40,120}"),
+    ("Contentful", r"CFPAT-[A-Za-z0-9_\-]{30,60}"),
+    ("Dynatrace", r"dt0[a-z]\d{2}\.[A-Z0-9]{20,30}\.[A-Z0-9]{50,80}"),
+    ("Mapbox", r"[ps]k\.eyJ[A-Za-z0-9_\-]{20,400}\.[A-Za-z0-9_\-]{16,60}"),
+    ("Brevo", r"xkeysib-[0-9a-f]{48,80}-[A-Za-z0-9]{10,20}"),
+    ("RubyGems", r"rubygems_[0-9a-f]{40,60}"),
+    ("Buildkite", r"bk(?:ua|aj)_[0-9a-f]{32,48}"),
+    ("CircleCI", r"CCIPAT_[A-Za-z0-9_]{30,80}"),
+    ("Pulumi", r"pul-[0-9a-f]{32,48}"),
+    ("Typeform", r"tfp_[A-Za-z0-9_\-.=]{40,80}"),
+    ("EasyPost", r"EZ[AT]K[0-9a-f]{30,40}[A-Za-z0-9]{0,30}"),
+    ("Shippo", r"shippo_(?:live|test)_[0-9a-f]{30,50}"),
+    ("HubSpot", r"pat-(?:na|eu)\d-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+    ("Plaid", r"access-(?:production|sandbox|development)-[0-9a-f]{8}-[0-9a-f\-]{20,30}"),
+    ("Razorpay", r"rzp_(?:live|test)_[A-Za-z0-9]{14,24}"),
+    ("Flutterwave", r"FLWSECK(?:_TEST)?-[A-Za-z0-9]{12,40}(?:-X)?"),
+    ("LangSmith", r"lsv2_(?:pt|sk)_[0-9a-f]{30,40}(?:_[0-9a-f]{8,12})?"),
+    ("Fireworks", r"fw_[A-Za-z0-9]{20,40}"),
+    ("Tailscale", r"tskey-[a-z]{2,12}-[A-Za-z0-9]{8,24}(?:-[A-Za-z0-9]{16,48})?"),
+    ("SonarQube", r"sq[upa]_[0-9a-f]{40}"),
+    ("Artifactory", r"AKCp[A-Za-z0-9]{40,90}"),
+    ("Bitbucket", r"ATBB[A-Za-z0-9]{24,60}"),
+    ("Resend", r"re_[A-Za-z0-9]{6,12}_[A-Za-z0-9]{16,32}"),
+    ("MailerSend", r"mlsn\.[0-9a-f]{48,80}"),
+    ("1Password", r"ops_eyJ[A-Za-z0-9_\-]{60,900}"),
+    ("Okta", r"00[A-Za-z][A-Za-z0-9_\-]{39}"),
+    ("Microsoft Entra", r"[A-Za-z0-9_~.\-]{3}\dQ~[A-Za-z0-9_~.\-]{31,34}"),
+    ("Snowflake", r"ver:\d-hint:\d{3,12}-[A-Za-z0-9]{40,120}"),
+    ("Ngrok", r"2[A-Za-z0-9]{26}_[A-Za-z0-9]{20,24}"),
+    ("Zapier", r"hooks\.zapier\.com/hooks/catch/\d{4,12}/[a-z0-9]{5,12}"),
+    ("Slack", r"hooks\.slack\.com/services/[A-Z0-9]{8,14}/[A-Z0-9]{8,14}/[A-Za-z0-9]{18,30}"),
     ("age", r"AGE-SECRET-KEY-1[A-Z0-9]{50,64}"),
     ("a signed token", r"eyJ[A-Za-z0-9_\-]{8,3000}\.[A-Za-z0-9_\-]{8,6000}(?:\.[A-Za-z0-9_\-]{4,3000})?"),
 )
@@ -71,15 +108,24 @@ SERVICES: tuple[tuple[str, str], ...] = (
 _NAMED = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z0-9]{1,24}[_\-. ]){0,4}?(?:api[_\- ]?key|apikey"
     r"|secret(?:[_\- ]?(?:access[_\- ]?)?key)?|access[_\- ]?(?:key|token)(?:[_\- ]?id)?"
-    r"|auth(?:orization)?[_\- ]?token"
+    r"|auth(?:orization)?[_\- ]?(?:token|key|code)|(?:account|storage|master|admin|root|service"
+    r"|subscription|ssh)[_\- ]?key"
     r"|(?:refresh|bearer|session|bot|client|private|deploy|signing|encryption|webhook"
-    r"|personal access)[_\- ]?(?:token|secret|key)|token|credentials?|licen[cs]e key"
-    r"|product key|activation key|recovery (?:code|key)|backup codes?|2fa code|otp|csrf)"
-    r"[\"']?(?:\s?(?:is|was|=>|:=|:|=|＝)\s?){1,2}[\"'`]?(?:Bearer |Basic "
+    r"|personal access)[_\- ]?(?:token|secret|key)|token|credentials?|licen[cs]e key|serial key|cd[- ]key"
+    r"|product key|activation (?:key|code)|recovery (?:code|key)s?|backup codes?|2fa code|otp|csrf"
+    r"|connection ?string|api-?schlüssel|schlüssel|clé (?:d'api|secrète|api)|clave (?:api|secreta)"
+    r"|chiave (?:api|segreta)"
+    r"|klucz api|chave (?:de )?api|api-sleutel)"
+    r"[\"']?(?:[\s*_|\"']{0,3}(?:(?:is|was|ist|lautet|est|es|è|é)(?![^\W_])|=>|:=|:|=|＝)[\s*_"
+    r"|]{0,4}){1,2}[\"'`]?(?:Bearer |Basic "
     r"|token )?(?P<v>[^\s\"'`,;<>(){}\[\]]{6,400})",
     re.IGNORECASE,
 )
-_HEADER = re.compile(r"(?<!\w)(?:Bearer|Basic|Token|ApiKey)\s(?P<v>[A-Za-z0-9+/=_\-.~]{12,2000})")
+_NAMED_MARKS = (
+    "key", "token", "secret", "credential", "code", "otp", "csrf", "string", "schlüssel", "clé", "clave",
+    "chiave", "klucz", "chave", "sleutel",
+)  # fmt: skip
+_HEADER = re.compile(r"(?<!\w)(?:Bearer|Basic|Token|ApiKey|SSWS)\s(?P<v>[A-Za-z0-9+/=_\-.~]{12,2000})")
 _LOGIN = re.compile(r"(?<=://)[^\s/:@]{0,128}:(?P<v>[^\s/@]{1,256})@")
 _TOKEN = re.compile(r"(?<![A-Za-z0-9+/=_\-.])[A-Za-z0-9+/_\-]{20,512}={0,2}(?![A-Za-z0-9_\-])")
 _HEX = re.compile(r"(?<![A-Za-z0-9\-])(?:[0-9a-f]{32,128}|[0-9A-F]{32,128})(?![A-Za-z0-9\-])")
@@ -146,11 +192,12 @@ class EntropyDetector:
         return len(parts) >= 3 and named and max(map(len, parts)) <= 12
 
 
-_LONG = re.compile(r"[A-Za-z0-9_\-.+/=:,]{14,}")
+_DIGIT = re.compile(r"\d")
+_LONG = re.compile(r"[A-Za-z0-9_\-.+/=:,~]{14,}")
 
 
 class ServiceKeys:
-    """Find the keys of known services; only long words are looked at."""
+    """Find the keys of known services; only long words with a digit are looked at."""
 
     name = NAME
     kinds = frozenset({Kind.SECRET})
@@ -161,6 +208,8 @@ class ServiceKeys:
     def find(self, text: str) -> Iterator[Finding]:
         """Yield keys by their shape."""
         for word in _LONG.finditer(text):
+            if not _DIGIT.search(text, *word.span()):
+                continue
             for service, shape in self._shapes:
                 for match in shape.finditer(text, *word.span()):
                     yield Finding(Kind.SECRET, *match.span(), 0.98, self.name, f"a key of {service}")
@@ -177,13 +226,14 @@ def detector() -> PatternDetector:
     return PatternDetector(
         "named-secret",
         (
-            Rule(Kind.SECRET, _NAMED, "called a key or token", 0.9, _real),
+            Rule(Kind.SECRET, _NAMED, "called a key or token", 0.9, _real, mark=_NAMED_MARKS),
             Rule(
                 Kind.SECRET,
                 _HEADER,
                 "a log-in header",
                 0.9,
                 checked(lambda t: any(map(str.isdigit, t)) or t.endswith("=")),
+                mark=("bearer", "basic", "token", "apikey", "ssws"),
             ),
             Rule(Kind.PASSWORD, _LOGIN, "a password in a link", 0.95, hint="://"),
         ),
