@@ -51,6 +51,7 @@ from app.privacy.registry import Registry, standard
 
 if TYPE_CHECKING:
     from app.core.memory.recall import Recall
+    from app.core.transfer.transfer import Transfer
 
 
 class Confidant:
@@ -108,6 +109,13 @@ class Confidant:
         from app.core.memory.recall import Recall
 
         return Recall(self.turns, MiniLm())
+
+    @cached_property
+    def transfer(self) -> "Transfer":
+        from app.core.store.imports import SqliteImports
+        from app.core.transfer.transfer import Transfer
+
+        return Transfer(Conversations(self._kept), SqliteImports(self._kept))
 
     def start(self) -> None:
         """Bring the profile up to date: migrate it, and mark what a crash interrupted.

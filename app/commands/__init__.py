@@ -3,7 +3,19 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from app.commands import ask, doctor, figures, filtering, keys, ledger, memory, models, route, settings
+from app.commands import (
+    ask,
+    doctor,
+    figures,
+    filtering,
+    keys,
+    ledger,
+    memory,
+    models,
+    route,
+    settings,
+    transfer,
+)
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -11,5 +23,5 @@ if TYPE_CHECKING:
 
 def add_to(subparsers: "Subparsers") -> None:
     """Declare every command; each sets `run(confidant, options) -> exit code`."""
-    for module in (ask, filtering, route, ledger, memory, settings, keys, models, figures, doctor):
+    for module in (ask, filtering, route, ledger, memory, transfer, settings, keys, models, figures, doctor):
         module.add_to(subparsers)

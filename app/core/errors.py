@@ -157,6 +157,12 @@ class MemoryFault(ConfidantError):
     kind = "memory"
 
 
+class TransferFault(ConfidantError):
+    """A file with conversations cannot be read."""
+
+    kind = "transfer"
+
+
 class SettingError(ConfidantError):
     """A setting does not exist or does not take this value."""
 

@@ -10,7 +10,8 @@ def erase(database: Database) -> None:
         StoreError: it cannot be done; then nothing was changed.
     """
     with database.writing() as connection:
-        for table in ("vault", "ledger", "exposure", "vector", "note", "message", "conversation", "setting"):
+        for table in ("vault", "ledger", "exposure", "vector", "note", "message", "import",
+                      "conversation", "setting"):  # fmt: skip
             connection.execute(f"DELETE FROM {table}")
         for index in ("message_fts", "note_fts", "conversation_fts"):
             # Deleted words stay in the index until its parts are merged.

@@ -170,7 +170,28 @@ def exposure(db: "Database") -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (conversations, search, settings, vault, ledger, fixes, memory, exposure)
+def imports(db: "Database") -> None:
+    """Note where imported conversations and messages come from, so that nothing comes twice.
+
+    In the row of a conversation `message` is NULL. What is deleted may be imported again.
+    """
+    db.executescript(
+        """
+        CREATE TABLE import (
+          source TEXT NOT NULL,
+          name TEXT NOT NULL,
+          conversation TEXT NOT NULL,
+          message INTEGER
+        );
+        CREATE INDEX import_name ON import (source, name);
+        CREATE INDEX import_conversation ON import (conversation);
+        CREATE TRIGGER import_gone AFTER DELETE ON conversation
+          BEGIN DELETE FROM import WHERE conversation = old.id; END;
+        """
+    )
+
+
+STEPS: tuple[Step, ...] = (conversations, search, settings, vault, ledger, fixes, memory, exposure, imports)
 
 
 def apply(db: "Database", steps: Sequence[Step]) -> None:

@@ -1,0 +1,1 @@
+"""Conversations that come from elsewhere, and conversations that go along."""
