@@ -96,15 +96,16 @@ class Session(Shelf):
 
     # Looking ahead
 
-    def inspect(self, conversation: str, text: str) -> tuple[Decided, ...]:
+    def inspect(self, conversation: str, text: str, cancel: Cancel | None = None) -> tuple[Decided, ...]:
         """Say what the filter would do with a text; nothing is stored or sent.
 
         Raises:
             PrivacyError: the filter cannot run, or the text is too long for it.
+            Cancelled: at once, where `cancel` is set.
         """
         level = self.conversation(conversation).level
         privacy = self._border.privacy(conversation)
-        return checked(lambda: privacy.inspect(text, level), text, Cancel())
+        return checked(lambda: privacy.inspect(text, level), text, cancel or Cancel())
 
     def rehearse(self, text: str, level: Level) -> tuple[Decided, ...]:
         """Say what the filter would do with a text in a new conversation; raises as `inspect`.
@@ -256,7 +257,10 @@ class Session(Shelf):
         kind = "bug"
         try:
             self._follow(
-                mechanism.run(turn, self._kit(turn, approver, tally, cancel), cancel), recorder, tally, tell
+                mechanism.run(turn, self._kit(turn, approver, tally, cancel, tell), cancel),
+                recorder,
+                tally,
+                tell,
             )
             state = State.COMPLETE
         except Cancelled:
@@ -292,14 +296,14 @@ class Session(Shelf):
             tell(event)
         tally.clock("total", start)
 
-    def _kit(self, turn: Turn, approver: Approver | None, tally: Tally, cancel: Cancel) -> Kit:
+    def _kit(self, turn: Turn, approver: Approver | None, tally: Tally, cancel: Cancel, tell: Tell) -> Kit:
         asks = turn.where is Where.AUTO  # who chose himself gets no reasons, and waits for one check less
         return Kit(
             local=self._local,
             open_cloud=lambda: self._border.guard(
                 turn.conversation, turn.level, approver, lambda: self._permit(turn)
             ),
-            facts=self._facts(turn.conversation if asks else "", turn.text, turn.level, cancel),
+            facts=self._facts(turn.conversation if asks else "", turn.text, turn.level, cancel, tell),
             router=self._router,
             tally=tally,
             generation=Generation(max_tokens=self._settings[LOCAL_MAX_TOKENS]),
@@ -311,7 +315,14 @@ class Session(Shelf):
         if self.is_stricter(turn.conversation, turn.level):
             raise PolicyRefused("The level was raised meanwhile. Nothing was sent; ask again.")
 
-    def _facts(self, conversation: str, text: str, level: Level, cancel: Cancel | None = None) -> Facts:
+    def _facts(
+        self,
+        conversation: str,
+        text: str,
+        level: Level,
+        cancel: Cancel | None = None,
+        tell: Tell = lambda _: None,
+    ) -> Facts:
         closed = self._border.closed()
         bundled = not self._settings[LOCAL_MODEL] and not self._settings[LOCAL_SERVER]
         if closed or level is Level.LOCAL or not conversation:
@@ -319,7 +330,7 @@ class Session(Shelf):
         if len(text) > LONGEST_FOR_CLOUD:
             return Facts(False, "This is too long to be checked for private details.", bundled)
         privacy = self._border.privacy(conversation)
-        decided = checked(lambda: privacy.inspect(text, level), text, cancel or Cancel())
+        decided = checked(lambda: privacy.inspect(text, level), text, cancel or Cancel(), tell)
         hidden = sum(each.action in HIDING for each in decided)
         sensitive = sum(each.action is Action.ASK for each in decided)
         return Facts(True, "", bundled, hidden, sensitive)

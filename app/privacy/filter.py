@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from hashlib import sha256
-from typing import Final, ParamSpec, TypeVar
+from typing import Final, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from app.privacy import egress, placeholders
 from app.privacy.errors import PrivacyError
@@ -42,6 +42,15 @@ _SOLID: Final = re.compile(r"[^\W_]")
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+
+
+@runtime_checkable
+class SecretFinder(Protocol):
+    """A finder that can look for secrets alone, which takes a fraction of the time."""
+
+    def find_secrets(self, text: str) -> tuple[Finding, ...]:
+        """Return at least the secrets in a text."""
+        ...
 
 
 def _closed(work: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
@@ -282,7 +291,8 @@ class PrivacyFilter:
             return
         kept = [fold(entry.value) for entry in self._vault.entries() if entry.decision is Action.KEEP]
         plain = egress.masked(text, self._is_ours, self._worn_table())
-        for finding in self._finder.find(text, ()):
+        look = self._finder.find_secrets(text) if isinstance(self._finder, SecretFinder) else None
+        for finding in self._finder.find(text, ()) if look is None else look:
             left = fold(plain[finding.start : finding.end].replace("\0", " "))
             is_whole = len(_SOLID.findall(left)) >= 4
             if finding.kind in SECRET_KINDS and is_whole and not _is_kept(left, kept):

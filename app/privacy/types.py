@@ -1,9 +1,9 @@
 """The plain words of the privacy floor: kinds, actions, findings, the detector seam."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Kind(StrEnum):
@@ -100,4 +100,13 @@ class Detector(Protocol):
 
         Raises anything: the filter turns it into `PrivacyError`, and nothing is sent.
         """
+        ...
+
+
+@runtime_checkable
+class Stepwise(Detector, Protocol):
+    """A slow detector that goes through a text in steps, so that the work can be watched and ended."""
+
+    def steps(self, text: str) -> Iterator[tuple[int, Sequence[Finding]]]:
+        """Yield how many characters are read, and what was found since the last step; raises as `find`."""
         ...

@@ -11,7 +11,7 @@ from typing import Protocol
 from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review, Revise, ReviseAll
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
-from app.core.engines.checking import checked
+from app.core.engines.checking import checked, checking
 from app.core.errors import BadReply, ChoseLocal, EngineError, Fix, PolicyRefused
 from app.core.events import Delta, Event, Findings, Notice, Sent
 from app.core.exchanges import exchanges
@@ -169,7 +169,7 @@ class GuardedCloud:
         more = yield from self._look_again(question, tally, cancel)
         while True:
             start = time.perf_counter()
-            made = checked(lambda: self._make(question, history, model, more), question, cancel)
+            made = yield from checking(lambda: self._make(question, history, model, more), question, cancel)
             tally.clock("filter", start)
             tally.hidden, tally.wire_question = made.text.hidden, made.text.text
             yield Findings(made.text.decided, made.reveals)

@@ -58,6 +58,38 @@ class _Box(Generic[T]):
             raise self._error
 
 
+class Aside(Generic[T]):
+    """One piece of work on a thread that is left to itself when nobody waits for it any more."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self._results: list[T] = []
+        self._errors: list[Exception] = []
+        self._changed = threading.Event()
+        threading.Thread(target=self._run, name="aside", daemon=True).start()
+
+    def wake(self) -> None:
+        """End the wait of `is_done_in` now."""
+        self._changed.set()
+
+    def is_done_in(self, seconds: float) -> bool:
+        """Wait so long; say whether the work is done, or whoever waits was woken."""
+        return self._changed.wait(seconds)
+
+    def result(self) -> T:
+        """Return what the work returned, or raise what it raised; only once it is done."""
+        if self._errors:
+            raise self._errors[0]
+        return self._results[0]
+
+    def _run(self) -> None:
+        try:
+            self._results.append(self._work())
+        except Exception as error:
+            self._errors.append(error)
+        self._changed.set()
+
+
 class TookTooLong(Exception):
     """Work was not done within its time."""
 
@@ -65,33 +97,18 @@ class TookTooLong(Exception):
 def aside(work: Callable[[], T], cancel: Cancel, seconds: float) -> T:
     """Return what `work` returns, and raise what it raises, but wait for it only so long.
 
-    The thread of work that nobody waits for any more is left to itself, and its result is dropped.
-
     Raises:
         Cancelled: `cancel` was set; at once, whatever the work is doing.
-        TookTooLong: it is not done.
+        TookTooLong: it is not done; its thread is left to itself and its result is dropped.
     """
-    results: list[T] = []
-    errors: list[Exception] = []
-    changed = threading.Event()
-
-    def run() -> None:
-        try:
-            results.append(work())
-        except Exception as error:
-            errors.append(error)
-        changed.set()
-
     cancel.check()
-    with cancel.on_set(changed.set):
-        threading.Thread(target=run, name="aside", daemon=True).start()
-        in_time = changed.wait(seconds)
+    job = Aside(work)
+    with cancel.on_set(job.wake):
+        in_time = job.is_done_in(seconds)
     cancel.check()
-    if errors:
-        raise errors[0]
     if not in_time:
         raise TookTooLong
-    return results[0]
+    return job.result()
 
 
 def pump(job: Job[T], cancel: Cancel) -> Iterator[T]:
