@@ -191,7 +191,7 @@ class FormTable:
             node.form, node.is_whole = form, is_whole
             room = (len(form.written) - 1) * _WIDEST_GAP + PLURAL + 1
             self.longest = max(self.longest, sum(map(len, form.written)) + room)
-        elif node.form is not None and node.form.says != form.says and not node.is_whole:
+        elif node.form is not None and not node.is_whole and _differ(node.form, form):
             node.form, node.is_ambiguous = None, True
 
     def _walk(self, text: str, tokens: "_Tokens", index: int) -> tuple[Found | None, bool]:
@@ -245,6 +245,10 @@ class _Tokens:
 def _is_gap(between: str) -> bool:
     gap = _ENTITY.sub(" ", between)
     return len(gap) <= _WIDEST_GAP and len(between) <= 2 * _WIDEST_GAP and not _BLANK_LINE.search(gap)
+
+
+def _differ(one: Form, other: Form) -> bool:
+    return one.code != other.code and one.says != other.says
 
 
 def _child(node: _Node, word: str) -> tuple[_Node | None, str]:

@@ -73,8 +73,9 @@ class StreamRestorer:
         self._lookup = lookup
         self._make_forms = forms
         self._table: FormTable | None = None
-        self._ahead: Found | None = None
-        self._is_ahead_known = False
+        self._found: Found | None = None
+        self._match: re.Match[str] | None = None
+        self._is_searched = False
         self._text = ""
         self._narrow = ""
         self._at = 0
@@ -100,7 +101,7 @@ class StreamRestorer:
         """Take a further piece of the answer and return what is certain now."""
         self._text += text
         self._narrow += narrow(text)
-        self._is_ahead_known = False
+        self._is_searched = False
         forms = self._forms
         half = _compiled(_HALF).search(self._narrow, max(self._at, len(self._text) - HELD))
         open_at = forms.half(self._text, self._at)
@@ -111,7 +112,7 @@ class StreamRestorer:
 
     def flush(self) -> Pieces:
         """Return the rest; the answer is whole."""
-        self._is_ahead_known = False
+        self._is_searched = False
         self._advance(len(self._text), final=True)
         return self._taken()
 
@@ -129,8 +130,8 @@ class StreamRestorer:
         """Work through the text as far as no further character can change the result."""
         self._limit = limit
         while self._at < limit:
-            match = _compiled(_START).search(self._narrow, self._at)
-            found = self._standin()
+            self._look()
+            match, found = self._match, self._found
             if found and found.start < min(limit, self._reach(match) if match else limit):
                 self._plain(self._text[self._at : found.start])
                 self._original(found.code, found.shown)
@@ -147,11 +148,13 @@ class StreamRestorer:
                 return
             self._at = end
 
-    def _standin(self) -> Found | None:
-        """Return the next stand-in of the text."""
-        if not self._is_ahead_known or (self._ahead and self._ahead.start < self._at):
-            self._ahead, self._is_ahead_known = self._forms.next(self._text, self._at), True
-        return self._ahead
+    def _look(self) -> None:
+        """Find what comes next; what still lies ahead is not searched again."""
+        if not self._is_searched or (self._match and self._match.start() < self._at):
+            self._match = _compiled(_START).search(self._narrow, self._at)
+        if not self._is_searched or (self._found and self._found.start < self._at):
+            self._found = self._forms.next(self._text, self._at)
+        self._is_searched = True
 
     def _reach(self, match: re.Match[str]) -> int:
         """Return before which place a stand-in goes first; what only reads like a code has to wait."""

@@ -53,22 +53,22 @@ _NUMBERS: Final[Mapping[Kind, Callable[[str], str]]] = {
     Kind.ACCOUNT: numbers.shape,
 }
 _GENERIC: Final = listed(
-    # places and streets
-    "new st saint north south east west old upper lower great little lake mount fort port upon the of and "
-    "street road lane avenue ave rd ln dr drive blvd boulevard court ct square sq place pl way close terrace "
-    "crescent row hill park gardens apt apartment suite ste unit flat floor fl no nr po box building house "
-    "rue avenue de la le les du des via viale piazza calle plaza paseo rua avenida straße strasse weg platz "
-    "allee gasse am an der die das im in auf den ulica ul plac san santa santo los las "
-    # organizations
-    "inc incorporated ltd limited llc llp plc corp corporation co company gmbh ag kg ug se sa sas sarl srl "
-    "spa bv nv ab as oy oyj pty group holding holdings partners associates sons brothers bros services service "
-    "solutions systems consulting consultants technologies technology software labs lab studio studios "
-    "agency media bank insurance foundation trust institute institution society association union club church "
-    "parish school primary high secondary elementary academy college university kindergarten nursery hospital "
-    "clinic medical dental health healthcare care centre center pharmacy practice surgery law legal firm office "
-    "offices department ministry council hotel restaurant café cafe bakery shop store stores market farm "
-    "garage garden construction builders logistics transport travel energy water power international global "
-    "national european american für für und & et y e di del della do da"
+    """
+new st saint north south east west old upper lower great little lake mount fort port upon the of and street
+road lane avenue ave rd ln dr drive blvd boulevard court ct square sq place pl way close terrace crescent
+row hill park gardens apt apartment suite ste unit flat floor fl no nr po box building house rue avenue de
+la le les du des via viale piazza calle plaza paseo rua avenida straße strasse weg platz allee gasse am an
+der die das im in auf den ulica ul plac san santa santo los las
+inc incorporated ltd limited llc llp plc corp corporation co company gmbh ag kg ug se sa sas sarl srl spa
+bv nv ab as oy oyj pty group holding holdings partners associates sons brothers bros services service
+solutions systems consulting consultants technologies technology software labs lab studio studios agency
+media bank insurance foundation trust institute institution society association union club church parish
+school primary high secondary elementary academy college university kindergarten nursery hospital clinic
+medical dental health healthcare care centre center pharmacy practice surgery law legal firm office offices
+department ministry council hotel restaurant café cafe bakery shop store stores market farm garage garden
+construction builders logistics transport travel energy water power international global national european
+american für für und & et y e di del della do da
+"""
 )
 """Words that say what something is, and not which one; they stay."""
 _ROADS: Final = re.compile(
