@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from app.privacy.detectors.pattern import DIGIT, near
 from app.privacy.types import Finding, Kind
 
 NAME = "income"
-_GATE = re.compile(r"\d|thousand|grand|million", re.IGNORECASE)
+_SPOKEN = ("thousand", "grand", "million")
 _SCALE = r"k|m|mio|mn|bn|grand|million|thousand|lakhs?|lacs?|crores?|tausend|mil|mille|mila|tys\.?|tsd\.?"
 _CURRENCY = (
     r"usd|eur|gbp|chf|inr|cad|aud|brl|pln|jpy|cny|dollars?|bucks|quid|euros?|pounds?|rupees|yen|yuan"
@@ -110,19 +111,15 @@ class IncomeDetector:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield the sums alone, with their currency."""
-        if not _GATE.search(text):
-            return
-        for cue in _CUE.finditer(text):
-            if not cue["loose"] or _is_own(text, cue.start()):
-                yield from self._after(text, cue)
-        for amount in _AMOUNT.finditer(text):
-            is_linked = text.startswith((" in ", " of "), amount.end()) and _is_large(amount)
-            if (
-                (_is_marked(amount) or is_linked)
-                and _NOUN_AFTER.match(text, amount.end())
-                and _is_own(text, amount.start())
-            ):
-                yield _finding(amount)
+        for begin, stop in (*near(DIGIT, text), *near(_SPOKEN, text)):
+            for cue in _CUE.finditer(text, begin, stop):
+                if not cue["loose"] or _is_own(text, cue.start()):
+                    yield from self._after(text, cue)
+            for amount in _AMOUNT.finditer(text, begin, stop):
+                is_linked = text.startswith((" in ", " of "), amount.end()) and _is_large(amount)
+                is_sum = _is_marked(amount) or is_linked
+                if is_sum and _NOUN_AFTER.match(text, amount.end()) and _is_own(text, amount.start()):
+                    yield _finding(amount)
 
     def _after(self, text: str, cue: re.Match[str]) -> Iterator[Finding]:
         """Follow a cue to its sum, and to more sums that are strung to it."""
