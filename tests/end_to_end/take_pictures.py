@@ -19,6 +19,8 @@ from app.core.instance import Instance
 from app.core.paths import Paths
 from app.core.settings import CLOUD_BASE_URL, CLOUD_ENABLED, CLOUD_MODEL, LOOK_THEME
 from app.core.types import State
+from app.ui.finding_chip import FindingChip
+from app.ui.finding_menu import FindingMenu
 from app.ui.windows import Windows
 
 QUESTION = (
@@ -43,6 +45,10 @@ rent, share, days = 900, 0.3, 10
 print(f"{{rent * share * days / 30:.2f}} may be kept back")
 ```
 """
+TELLING = (
+    "I am a 41-year-old nurse and live in Quedlinburg with my two daughters. My employer, Hallby Care, pays "
+    "me 2,900 euros. Which training would help me most? My colleague Tomas Wieland says palliative care."
+)
 PATIENCE = 60.0
 
 
@@ -112,9 +118,13 @@ def walk(windows: Windows, parts, photographer: Photographer) -> None:
     settle(0.5)
     photographer.take("what-left", window)
     window.header.panel.click()
-    for group in ("cloud", "privacy", "model", "data", "look"):
+    ask_about_myself(windows, photographer)
+    for group in ("cloud", "privacy", "filter", "model", "data", "look"):
         windows.show_settings(group)
         settle(0.3)
+        if group == "filter":
+            QTest.mouseClick(shown(windows._settings_panel, "try_example"), Qt.MouseButton.LeftButton)
+            until(lambda: shown(windows._settings_panel, "outcome_open"), "the rehearsal")
         photographer.take(f"settings-{group}", windows._settings_panel.window())
     windows._settings_panel.window().close()
     windows.quick.popup("")
@@ -125,6 +135,38 @@ def walk(windows: Windows, parts, photographer: Photographer) -> None:
     )
     photographer.take("quick-ask", windows.quick)
     windows.quick.hide()
+
+
+def ask_about_myself(windows: Windows, photographer: Photographer) -> None:
+    """Ask what tells something, choose a way for a name by keys alone, and see what the provider knows then."""
+    window = windows.window
+    QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    editor = window.page.composer.editor
+    until(lambda: not window.page.transcript.messages and editor.hasFocus(), "the second conversation")
+    QTest.keyClicks(editor, TELLING)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    until(lambda: shown(window, "review_card"), "the second review")
+    card = shown(window, "review_card")
+    settle(0.5)
+    photographer.take("review-exposure", window)
+    chip = next(each for each in card.findChildren(FindingChip) if each.value == "Tomas Wieland")
+    chip.setFocus()
+    QTest.keyClick(chip, Qt.Key.Key_Return)
+    menu = card.findChild(FindingMenu)
+    settle(0.3)
+    photographer.take("review-menu", menu)
+    QTest.keyClick(menu.focusWidget(), Qt.Key.Key_Down)
+    QTest.keyClick(menu.focusWidget(), Qt.Key.Key_Return)
+    swapped = "Tomas Wieland → "
+    until(lambda: any(each.text().startswith(swapped) for each in card.findChildren(FindingChip)), swapped)
+    until(lambda: card.is_armed, "the review after the choice")
+    QTest.keyClick(card, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    until(lambda: not card.isVisible() and not window.page.talk.is_busy, "the second answer")
+    window.show_left(None)
+    QTest.mouseClick(shown(window, "tab_known"), Qt.MouseButton.LeftButton)
+    until(lambda: shown(window, "erase_" + windows._parts.cloud.provider), "what the provider knows")
+    photographer.take("what-they-know", window)
+    window.header.panel.click()
 
 
 def main(folder: Path, theme: str) -> None:

@@ -12,10 +12,11 @@ from PySide6.QtGui import QImage
 HERE = Path(__file__).parent
 FOLDER = HERE.parent / "screenshots"
 SCREENS = (
-    "welcome", "typing", "review", "window", "what-left", "quick-ask",
-    "settings-cloud", "settings-privacy", "settings-model", "settings-data", "settings-look",
+    "welcome", "typing", "review", "review-exposure", "review-menu", "window", "what-left",
+    "what-they-know", "quick-ask", "settings-cloud", "settings-privacy", "settings-filter",
+    "settings-model", "settings-data", "settings-look",
 )  # fmt: skip
-SMALLEST = {"quick-ask": (640, 88)}
+SMALLEST = {"quick-ask": (640, 88), "review-menu": (300, 240)}
 """Points that a picture has at least; other windows are larger."""
 
 pytestmark = [

@@ -368,3 +368,10 @@ def test_a_help_text_that_explains_each_choice_is_taken_apart() -> None:
         "ask-if-private": "You see it if something was hidden or is unsure.",
     }
     assert explained(LOOK_THEME) is None
+
+
+def test_the_stronger_filter_is_locked_until_it_is_here(panel: SettingsPanel, qtbot: QtBot) -> None:
+    panel.open_at("privacy")
+    lock = child(panel, QLabel, "lock_privacy.strong_filter")
+    qtbot.waitUntil(lambda: lock.text().startswith("It is not on this computer yet."))
+    assert not panel.page("privacy").rows["privacy.strong_filter"].editor.isEnabled()

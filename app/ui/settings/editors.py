@@ -26,6 +26,7 @@ from app.ui.theme import Theme
 _REST = 600
 """Milliseconds without a key after which a number is taken."""
 _NUMBER_WIDTH = 84
+_SPELLED = {"stand-ins": "Stand-ins"}
 
 
 class Editor(QWidget):
@@ -294,7 +295,7 @@ def editor_for(setting: AnySetting, theme: Theme) -> Editor:
 
 def in_words(choice: str) -> str:
     """Write a choice as a person would: `ask-if-private` becomes "Ask if private"."""
-    return choice.replace("-", " ").replace("_", " ").capitalize()
+    return _SPELLED.get(choice) or choice.replace("-", " ").replace("_", " ").capitalize()
 
 
 def explained(setting: AnySetting) -> dict[str, str] | None:

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.core.settings import PRIVACY_LEVEL, AnySetting, Value
+from app.core.settings import PRIVACY_LEVEL, PRIVACY_STRONG_FILTER, AnySetting, Value
 from app.privacy.policy import Level
 from app.ui.buttons import Button
 from app.ui.dress import restyle
 from app.ui.settings.editors import Editor
 from app.ui.settings.page import Page
 from app.ui.settings.row import Line, caption
+from app.ui.settings.strong_filter import StrongStatus
 from app.ui.theme import Theme
 from app.ui.words import level_name
 
@@ -48,8 +49,9 @@ LEVELS: dict[Level, Words] = {
     ),
     Level.GUARDED: Words(
         "eye-off",
-        "People, addresses, contacts, places, organizations, account and record numbers, and your own words.",
-        "Dates, ages and sums of money, names that everybody knows, and what your question is about. "
+        "People, addresses, contacts, places, organizations, account and record numbers, and your own words. "
+        "What you earn, owe or have saved is made vaguer.",
+        "Dates, ages and other sums of money, names that everybody knows, and what your question is about. "
         "Statements on health, faith and the like only if you agree.",
     ),
     Level.OPEN: Words(
@@ -158,6 +160,18 @@ class PrivacyPage(Page):
 
     def make_editor(self, setting: AnySetting) -> Editor | None:
         return LevelEditor(self.tools.theme) if setting.key == PRIVACY_LEVEL.key else None
+
+    def came_up(self) -> None:
+        self.tools.runner.call(self.tools.strong.status, self._on_strong, self._on_unknown)
+
+    def _on_strong(self, status: StrongStatus) -> None:
+        reason = self.tr(
+            "It is not on this computer yet. “How good is the filter” says what it is, and gets it."
+        )
+        self.rows[PRIVACY_STRONG_FILTER.key].lock(reason if status.missing and not status.is_used else "")
+
+    def _on_unknown(self, _: str) -> None:
+        """Leave the switch as it is: what is wrong is told where the filter is."""
 
     def add_after(self) -> None:
         see = Button(self.tools.theme, self.tr("See what left this machine"), icon="ledger")
