@@ -62,7 +62,7 @@ class Confidant:
         self._kept = Database(paths.database)
         self._passing = Database(None)
         self.settings = Settings(SETTINGS, FileSettings(paths.early_settings), DatabaseSettings(self._kept))
-        self.cloud = CloudEngine(self._cloud_config, lambda: self.secrets.key())
+        self.cloud = CloudEngine(self._cloud_config, lambda host: self.secrets.key(host))
         self.secrets = Secrets(paths.profile, host=lambda: self.cloud.provider)
         self.own_local = LocalEngine(
             LocalOptions(

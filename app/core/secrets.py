@@ -130,9 +130,13 @@ class Secrets:
         self._data_key: DataKey | None = None
         self._lock = threading.Lock()
 
-    def key(self) -> str:
-        """Return the key for the host, or nothing: of the keyring, of `CONFIDANT_API_KEY`, of this run."""
-        host = self._host()
+    def key(self, host: str | None = None) -> str:
+        """Return the key for the host, or nothing: of the keyring, of `CONFIDANT_API_KEY`, of this run.
+
+        Args:
+            host: to which the request goes; the address may change while the keyring waits. None: as set now.
+        """
+        host = self._host() if host is None else host
         kept = self._kept(host)
         if not kept and host:
             kept = self._adopt(host)

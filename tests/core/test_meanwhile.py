@@ -94,10 +94,10 @@ def test_the_key_of_one_server_is_not_handed_to_another_while_the_keyring_waits(
         confidant.settings.set(keys.CLOUD_MODEL, "m")
         own_key = confidant.cloud._key
 
-        def slow_key():
+        def slow_key(host):
             confidant.settings.set(keys.CLOUD_BASE_URL, other.address)
             confidant.secrets.set_key("key-of-the-other")
-            return own_key()
+            return own_key(host)
 
         confidant.cloud._key = slow_key
         conversation = confidant.session.new_conversation().id
@@ -106,15 +106,40 @@ def test_the_key_of_one_server_is_not_handed_to_another_while_the_keyring_waits(
         assert bird.requests == other.requests == []
 
 
+def test_nor_where_the_address_went_there_and_back_meanwhile(confidant, bird):
+    with parrot() as other:
+        confidant.settings.set(keys.CLOUD_MODEL, "m")
+        confidant.secrets.set_key("key-of-the-first")
+        confidant.settings.set(keys.CLOUD_BASE_URL, other.address)
+        confidant.secrets.set_key("key-of-the-other")
+        confidant.settings.set(keys.CLOUD_BASE_URL, bird.address)
+        own_key = confidant.cloud._key
+
+        def slow_key(host):
+            confidant.settings.set(keys.CLOUD_BASE_URL, other.address)
+            try:
+                return own_key(host)
+            finally:
+                confidant.settings.set(keys.CLOUD_BASE_URL, bird.address)
+
+        confidant.cloud._key = slow_key
+        conversation = confidant.session.new_conversation().id
+        events = ask(confidant, PRIVATE, Yes(), conversation)
+        assert isinstance(events[-1], Done)
+        assert "Bearer key-of-the-first" in bird.received
+        assert "key-of-the-other" not in bird.received
+        assert other.requests == []
+
+
 @pytest.mark.parametrize("how", ["cloud_models", "test_cloud"])
 def test_nor_while_models_are_listed_or_the_connection_is_tried(confidant, bird, how):
     with parrot() as other:
         own_key = confidant.cloud._key
 
-        def slow_key():
+        def slow_key(host):
             confidant.settings.set(keys.CLOUD_BASE_URL, other.address)
             confidant.secrets.set_key("key-of-the-other")
-            return own_key()
+            return own_key(host)
 
         confidant.cloud._key = slow_key
         with pytest.raises(PolicyRefused):

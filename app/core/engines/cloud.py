@@ -1,6 +1,7 @@
 """The cloud: posts exactly the approved bytes to an OpenAI-compatible server and streams its answer."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from app.core.cancel import Cancel
 from app.core.engines.call import Call, Way, address_of
@@ -28,13 +29,13 @@ class CloudEngine:
     """A server somewhere else, which gets only what the privacy filter made.
 
     Settings and key are asked for anew at each call. The key is asked for on the call's own thread, since a
-    keyring may wait for its password.
+    keyring may wait for its password, and for the host that the call goes to, whatever is set by then.
     """
 
     def __init__(
         self,
         config: Callable[[], CloudConfig],
-        key: Callable[[], str],
+        key: Callable[[str], str],
         permit: Callable[[], None] = free,
     ) -> None:
         self._config = config
@@ -70,10 +71,7 @@ class CloudEngine:
     @property
     def provider(self) -> str:
         """Host, and port where it is not the usual one; empty where no usable address is set."""
-        try:
-            return Address.parse(self._config().base_url).provider
-        except SettingError:
-            return ""
+        return _provider(self._config())
 
     def warm(self) -> None:
         """Prepare for the first question, in the background; nothing is sent."""
@@ -111,7 +109,15 @@ class CloudEngine:
         return f"{address.provider} answers and {found}.{warning}"
 
     def _way(self) -> Way:
-        return Way(self._config(), self._key, self._permit)
+        config = self._config()
+        return Way(config, partial(self._key, _provider(config)), self._permit)
+
+
+def _provider(config: CloudConfig) -> str:
+    try:
+        return Address.parse(config.base_url).provider
+    except SettingError:
+        return ""
 
 
 def _place(config: CloudConfig) -> str:

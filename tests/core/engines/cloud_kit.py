@@ -39,7 +39,7 @@ def engine(
     ca_file: str = "",
 ) -> CloudEngine:
     config = CloudConfig(base_url, timeout, retries, proxy, ca_file, "gpt-test")
-    return CloudEngine(lambda: config, lambda: key)
+    return CloudEngine(lambda: config, lambda host: key)
 
 
 def ask(cloud: CloudEngine, cancel: Cancel | None = None) -> list[Chunk | Notice]:

@@ -136,7 +136,7 @@ def test_settings_and_key_apply_at_once() -> None:
 
     with Hostile(answer("one")) as first, Hostile(answer("two")) as second:
         chosen = {"url": first.url, "key": "sk-1"}
-        cloud = CloudEngine(lambda: CloudConfig(chosen["url"]), lambda: chosen["key"])
+        cloud = CloudEngine(lambda: CloudConfig(chosen["url"]), lambda host: chosen["key"])
         assert text_of(ask(cloud)) == "one"
         chosen |= {"url": second.url, "key": "sk-2"}
         assert text_of(ask(cloud)) == "two"

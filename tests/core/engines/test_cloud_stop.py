@@ -72,7 +72,7 @@ def test_stop_before_the_start_sends_nothing() -> None:
 def test_stop_while_the_keyring_waits_for_its_password() -> None:
     asked, answered = threading.Event(), threading.Event()
 
-    def key() -> str:
+    def key(host: str) -> str:
         asked.set()
         answered.wait(5)
         return "late"
