@@ -157,7 +157,9 @@ class SecondLook:
             return len(words) > 1
         if kind in (Kind.RECORD, Kind.USERNAME):
             return sum(each.isdigit() for each in quote) > 2 and len(quote) < 40
-        return 0 < len(words) < 9 and not all(word in self._lists.common for word in words)
+        # Whole sentences come under these kinds, too; a name consists of rarer words.
+        rare = sum(word not in self._lists.common and len(word) > 1 for word in words)
+        return 0 < len(words) < 9 and 2 * rare >= len(words)
 
 
 _WORDS: Final = {

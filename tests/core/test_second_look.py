@@ -55,6 +55,7 @@ def values(looked, text=TEXT):
         (items(("tuvabrin", "person")), []),
         (items(("Tuvab", "person")), []),
         (items(("boss", "person"), ("My boss", "person")), []),
+        (items(("Tuvabrin at Quillstone knows that I", "person")), []),
         (items(("drink", "health")), []),
         (items(("Quillstone", "number")), []),
         (items(("Quillstone", "colour")), []),
