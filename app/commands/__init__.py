@@ -7,6 +7,7 @@ from app.commands import (
     ask,
     doctor,
     figures,
+    filter_model,
     filtering,
     keys,
     ledger,
@@ -23,5 +24,8 @@ if TYPE_CHECKING:
 
 def add_to(subparsers: "Subparsers") -> None:
     """Declare every command; each sets `run(confidant, options) -> exit code`."""
-    for module in (ask, filtering, route, ledger, memory, transfer, settings, keys, models, figures, doctor):
+    modules = (
+        ask, filtering, route, ledger, memory, transfer, settings, keys, models, filter_model, figures, doctor,
+    )  # fmt: skip
+    for module in modules:
         module.add_to(subparsers)
