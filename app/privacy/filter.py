@@ -261,12 +261,14 @@ class PrivacyFilter:
     def _check_standins(self, texts: Sequence[SanitizedText]) -> None:
         """Refuse a new stand-in that says something else in an earlier turn, and forget it."""
         codes = frozenset().union(*(text.codes for text in texts))
+        posed = table_of(self._vault.entries(), posed=True)
         for entry in self._vault.entries():
             if not entry.standin or entry.posed or WORN + entry.code not in codes:
                 continue
             table = table_of([entry], posed=False)
             others = (text for text in texts if WORN + entry.code not in text.codes)
-            if any(any(table.find(text.text)) for text in others):
+            plain = (egress.masked(text.text, self._is_ours, posed) for text in others)
+            if any(any(table.find(text)) for text in plain):
                 self._vault.dress(entry, "")
                 raise PrivacyError(TWICE)
 

@@ -45,8 +45,12 @@ class Planner:
         self._kinds: dict[str, Kind] = {}
 
     def kind_of(self, value: str) -> Kind:
-        """Return as what a value was found; what was not is the person's own word."""
-        return self._kinds.get(fold(value), Kind.OWN)
+        """Return as what a value was found, or would be; what is not is the person's own word."""
+        known = self._kinds.get(fold(value))
+        if known is not None:
+            return known
+        found = self._finder.find(value, ())
+        return next((each.kind for each in found if each.end - each.start == len(value)), Kind.OWN)
 
     def forget(self) -> None:
         """Forget what was found."""

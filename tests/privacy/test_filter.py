@@ -116,7 +116,7 @@ def test_decisions_win_over_the_policy_and_are_remembered() -> None:
     made = send(again, "Anna Smith, hunter2! and the dog")
     assert made.text.startswith("Anna Smith, hunter2! and OWN-")
     again.decide("Anna Smith", Action.PLACEHOLDER)
-    assert send(again, "Anna Smith").text.startswith("OWN-")
+    assert send(again, "Anna Smith").text.startswith("PERSON-")
 
 
 def test_a_kind_that_was_seen_labels_a_later_decision() -> None:

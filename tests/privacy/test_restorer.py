@@ -13,6 +13,7 @@ from app.privacy.types import Kind
 SENT = {
     "7QK2": Original(Kind.PERSON, "Anna Smith"),
     "4XW9": Original(Kind.EMAIL, "anna@example.com"),
+    "B9X7": Original(Kind.NATIONAL_ID, "Bob", is_boxed=True),
     "H3T8": Original(Kind.NATIONAL_ID, "123-45-6789"),
 }
 
@@ -60,6 +61,22 @@ def restored(text: str) -> str:
         ("{7qk2}", "Anna Smith"),
         ("to 7QK2.", "to Anna Smith."),
         ("ID-H3T8", "123-45-6789"),
+        ("[PERSON-7QK2]", "Anna Smith"),
+        ("[[PERSON-7QK2]]", "Anna Smith"),
+        ("{PERSON-7QK2}", "Anna Smith"),
+        ("{{PERSON-7QK2}}", "Anna Smith"),
+        ("<PERSON-7QK2>", "Anna Smith"),
+        ("\\[PERSON-7QK2\\]", "Anna Smith"),
+        ("[Personne-7QK2]", "Anna Smith"),
+        ("**[PERSON-7QK2]**", "**Anna Smith**"),
+        ("[PERSON-7QK2]'s", "Anna Smith's"),
+        ("(PERSON-7QK2)", "(Anna Smith)"),
+        ("( PERSON-7QK2 )", "( Anna Smith )"),
+        ("[see PERSON-7QK2]", "[see Anna Smith]"),
+        ("[PERSON-7QK2, EMAIL-4XW9]", "[Anna Smith, anna@example.com]"),
+        ("[ID-B9X7]", "[Bob]"),
+        ("users[PERSON-7QK2]", "users[Anna Smith]"),
+        ("[PERSON-9QK3]", "[PERSON-9QK3]"),
     ],
 )
 def test_a_bent_placeholder_is_restored(bent: str, shown: str) -> None:
@@ -127,7 +144,7 @@ def test_only_what_was_sent_is_restored_and_counted() -> None:
 
 
 FRAGMENTS = st.sampled_from(
-    ["PERSON-7QK2", "EMAIL-4XW9", "PERSON", "7QK2", "-", "_", "**", "`", "[", "]", "(", ")", "](", "]:", "!", "<",
+    ["PERSON-7QK2", "EMAIL-4XW9", "[PERSON-7QK2]", "{", "}", "[[", "]]", "PERSON", "7QK2", "-", "_", "**", "`", "[", "]", "(", ")", "](", "]:", "!", "<",
      ">", "https://", "www.", "mailto:", "\\", "&#45;", "\n", " ", "a", "Hello ", "s", "x" * 20, '="//', "、"]
 )  # fmt: skip
 
@@ -154,38 +171,83 @@ def test_prose_waits_for_few_characters() -> None:
         assert restorer.held <= HELD
 
 
-def _bent(code: str, label: str, luck: random.Random) -> str:
-    label = luck.choice([label, label.lower(), label.title()])
-    code = luck.choice([code, code, code.lower()])
-    gap = luck.choice(
-        ["-", "-", "_", " ", "\u2011", "–", "—", "\u00a0", "\\-", "&#45;", "&#x2d;", " - ", "%2D", "-**"]
-    )
-    text = label + gap + code + ("**" if gap == "-**" else "")
-    if luck.random() < 0.1:
-        text = luck.choice([f"[{code}]", code.upper(), f"Personne-{code.upper()}"])
-    left, right = luck.choice(
-        [("", ""), ("[", "]"), ("{", "}"), ("`", "`"), ("**", "**"), ("(", ")"), ('"', '"')]
-    )
-    return left + text + right + luck.choice(["", "'s", ",", ".", "’s"])
+TRANSLATED = [
+    "Personne",
+    "Persona",
+    "Persoon",
+    "Osoba",
+    "Человек",
+    "姓名",
+    "Kişi",
+    "Adresse",
+    "Telefon",
+    "Correo",
+]
+GAPS = ["-", "-", "-", "_", " ", "\u2011", "–", "—", "\u2212", "\u00a0", "\u00ad", "\u200b-", "\\-", "\\_", "&#45;",
+        "&#x2d;", "&#8209;", "&hyphen;", "&dash;", "&nbsp;", "%2D", "%20", " - ", " – ", "-**", "-`", " (", " [",
+        "-[", "**-", ""]  # fmt: skip
+FRAMES = [("", ""), ("", ""), ("**", "**"), ("*", "*"), ("_", "_"), ("`", "`"), ("(", ")"), ('"', '"'), ("“", "”"),
+          ("&lt;", "&gt;"), ("&quot;", "&quot;"), ("| ", " |"), ("<b>", "</b>"), ("- ", ""), ("Mr. ", "")]  # fmt: skip
+BOXES = [("[", "]"), ("{", "}"), ("<", ">"), ("[[", "]]"), ("\\[", "\\]")]
+ENDS = ["", "", "'s", "’s", "s", ",", ".", ":", "!", "?", "s'", "\n", "&#39;s", "\\'s", " –"]
+
+
+def _bent(code: str, label: str, luck: random.Random) -> tuple[str, str]:
+    """Return a bent placeholder and what should be shown, with a mark for the original."""
+    if luck.random() < 0.15:
+        label = luck.choice(TRANSLATED)
+        written, after = f"{label}{luck.choice(['-', '_', '&#45;', chr(0x2011)])}{code.upper()}", ""
+    elif luck.random() < 0.08:
+        written, after = luck.choice([(f"[{code}]", ""), (code.upper(), "")])
+    else:
+        gap = luck.choice(GAPS)
+        label = luck.choice(
+            [label, label, label.lower(), label.title(), f"{label}S", f"[{label}]", f"**{label}**"]
+        )
+        written = label + gap + luck.choice([code, code, code.lower()])
+        after = {"-**": "**", "-`": "`", " (": ")", " [": "]", "-[": "]"}.get(gap, "")
+    if luck.random() < 0.12 and written[0] not in "[*" and not after:
+        left, right = luck.choice(BOXES)
+        return left + written + right, "@"
+    (left, right), end = luck.choice(FRAMES), luck.choice(ENDS)
+    return f"{left}{written}{after}{right}{end}", f"{left}@{right}{end}"
 
 
 def test_twenty_thousand_bent_placeholders_come_back() -> None:
     luck = random.Random(20261124)
-    missed = wrong = 0
+    missed, wrong, most = 0, 0, 0
     for _ in range(20_000):
         code = luck.choice("BCDFGH") + luck.choice("23456789") + luck.choice(ALPHABET) + luck.choice("KMNP")
         other = luck.choice("RSTVWX") + luck.choice("23456789") + luck.choice("QZ") + luck.choice("KMNP")
-        text = f"so {_bent(code, luck.choice(list(Kind)).value, luck)} or PERSON-{other} said"
-        restorer = StreamRestorer({code: Original(Kind.PERSON, "Łucja Ø")}.get)
-        half = luck.randrange(len(text))
-        shown = "".join(
-            piece
-            for piece, _ in [*restorer.feed(text[:half]), *restorer.feed(text[half:]), *restorer.flush()]
-        )
+        kind = luck.choice(list(Kind))
+        bent, _ = _bent(code, kind.value, luck)
+        text = f"so {bent} or PERSON-{other} said"
+        restorer = StreamRestorer({code: Original(kind, "Łucja Ø")}.get)
+        shown, at = "", 0
+        while at < len(text):
+            size = luck.randint(1, 12)
+            shown += "".join(piece for piece, _ in restorer.feed(text[at : at + size]))
+            most = max(most, restorer.held)
+            at += size
+        shown += "".join(piece for piece, _ in restorer.flush())
         missed += shown.count("Łucja Ø") != 1 or code in shown.upper()
         wrong += f"PERSON-{other} said" not in shown
+    print(f"placeholders: {missed} of 20,000 missed, {wrong} wrong, at most {most} characters held back")
     assert missed <= 100
     assert wrong == 0
+    assert most <= HELD
+
+
+def test_what_stood_around_a_placeholder_stays_around_the_original() -> None:
+    luck = random.Random(7)
+    for left, right in FRAMES:
+        for end in ENDS:
+            text = f"so {left}PERSON-7QK2{right}{end} or"
+            assert restored(text) == f"so {left}Anna Smith{right}{end} or"
+    for left, right in BOXES:
+        for end in ENDS:
+            if end not in ("s", "s'", ":") and luck.random() < 2:
+                assert restored(f"so {left}PERSON-7QK2{right}{end} or") == f"so Anna Smith{end} or"
 
 
 @pytest.mark.parametrize(

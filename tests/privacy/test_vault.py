@@ -1,5 +1,7 @@
 """One value has one code; the store never sees a word."""
 
+import json
+from dataclasses import replace
 from threading import Thread
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from app.privacy.cipher import Cipher, derive
 from app.privacy.errors import PrivacyError
 from app.privacy.types import Action, Kind
-from app.privacy.vault import Entry, MemoryVaultStore, Vault
+from app.privacy.vault import WORN, Entry, MemoryVaultStore, Vault
 from tests.privacy.border import KEY, make_vault
 
 ANNA = Entry(Kind.PERSON, "Anna Smith", "7QK2", Action.PLACEHOLDER)
@@ -42,6 +44,36 @@ def test_what_was_noted_is_there_after_a_restart() -> None:
         assert entry.decision is Action.KEEP
         assert entry.sent
         assert not entry.is_hidden
+
+
+def test_a_row_of_an_earlier_version_opens() -> None:
+    store = MemoryVaultStore()
+    vault = make_vault(store)
+    vault.add(ANNA)
+    ((index, _),) = store.load("c1")
+    row = [ANNA.kind, ANNA.value, ANNA.code, ANNA.action, Action.KEEP, True]
+    store.put("c1", index, Cipher(KEY, "vault").encrypt(json.dumps(row).encode(), f"c1\0{index}"))
+    assert make_vault(store).entries() == (replace(ANNA, decision=Action.KEEP, sent=True),)
+
+
+def test_a_stand_in_and_a_wording_are_there_after_a_restart() -> None:
+    store = MemoryVaultStore()
+    vault = make_vault(store)
+    entry = vault.dress(vault.add(ANNA), "Mary Jones")
+    vault.box(vault.decide(entry, Action.GENERALIZE, "somebody"))
+    vault.mark_sent(frozenset({WORN + ANNA.code}))
+    (again,) = make_vault(store).entries()
+    assert again == vault.decode(WORN + ANNA.code) == vault.decode(ANNA.code)
+    assert (again.standin, again.posed, again.sent, again.wording, again.boxed) == (
+        "Mary Jones", True, True, "somebody", True,
+    )  # fmt: skip
+
+
+def test_a_conversation_has_numbers_of_its_own() -> None:
+    store = MemoryVaultStore()
+    assert make_vault(store).number("dates") == make_vault(store).number("dates")
+    assert make_vault(store).number("dates") != make_vault(store, "c2").number("dates")
+    assert make_vault(store).number("dates") != make_vault(store).number("other")
 
 
 def test_what_was_cut_counts_as_hidden_while_the_rest_left() -> None:
