@@ -167,6 +167,8 @@ def _trait_of(finding: Finding, before: Callable[[], str], text: str) -> Trait |
             if _STUDY_CUE.search(said := before()):
                 return Trait.EDUCATION
             return Trait.EMPLOYER if _WORK_CUE.search(said) else None
+        case Kind.INCOME:
+            return Trait.FINANCES
         case Kind.MONEY:
             return Trait.FINANCES if _MONEY_CUE.search(before()) else None
         case Kind.DATE:

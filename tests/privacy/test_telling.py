@@ -5,7 +5,7 @@ import time
 import pytest
 
 from app.privacy.errors import PrivacyError
-from app.privacy.exposure import JOINED, Reveal, Trait, reveals
+from app.privacy.exposure import JOINED, Trait, reveals
 from app.privacy.types import Action, Decided, Finding, Kind
 
 
@@ -259,6 +259,7 @@ FINDINGS = [
     ("I bought a phone of Samsung.", "Samsung", Kind.ORG, None),
     ("We still owe about 4000 on it.", "4000", Kind.MONEY, Trait.FINANCES),
     ("The phone costs $500.", "$500", Kind.MONEY, None),
+    ("Before tax it was 4000.", "4000", Kind.INCOME, Trait.FINANCES),
     ("My appointment is on 3 May.", "3 May", Kind.DATE, Trait.DATES),
     ("I started there on 12 March 2019.", "12 March 2019", Kind.DATE, Trait.DATES),
     ("What happened on 3 May 1979?", "3 May 1979", Kind.DATE, None),
