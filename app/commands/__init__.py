@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def add_to(subparsers: "Subparsers") -> None:
     """Declare every command; each sets `run(confidant, options) -> exit code`."""
     modules = (
-        ask, filtering, route, ledger, memory, transfer, settings, keys, models, filter_model, figures, doctor,
+        ask, filtering, route, ledger, memory, transfer, settings, keys, models, filter_model, figures,
+        doctor,
     )  # fmt: skip
     for module in modules:
         module.add_to(subparsers)

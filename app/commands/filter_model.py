@@ -75,7 +75,7 @@ def _get(confidant: "Confidant", source: str | None) -> int:
         print(f"{model.title}, {model.licence}, {_mb(model.size)}, from {model.address}", file=sys.stderr)
         print(f"No word of yours is sent. {model.fingerprints}", file=sys.stderr)
         _follow(confidant.get_strong_filter(Cancel()), model)
-    print("It is here, byte for byte as published. Choose it: confidant filter-model use")
+    print("It is here, byte for byte as published. Choose it with `confidant filter-model use`.")
     return Exit.OK if _has_libraries() else Exit.CANNOT_RUN
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.commands.exits import Exit
 from app.commands.lines import Line, answer_each, text_of
 from app.commands.shown import findings
+from app.core.cancel import Cancel
 from app.core.errors import PolicyRefused
 from app.core.settings import PRIVACY_LEVEL
 from app.privacy.policy import Level
@@ -33,6 +34,9 @@ def run_sanitize(confidant: "Confidant", options: argparse.Namespace) -> int:
     level = Level(options.level or confidant.settings[PRIVACY_LEVEL])
     if level is Level.LOCAL:
         raise PolicyRefused("At level local nothing leaves, so there is nothing to sanitize.")
+
+    for told in confidant.additions.ready(Cancel()):
+        print(told, file=sys.stderr)
 
     def sanitize(text: str, conversation: str) -> Line:
         privacy = confidant.border.privacy(conversation)

@@ -3,6 +3,7 @@
 All are off at first, and then cost neither time nor memory.
 """
 
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -31,7 +32,7 @@ LOOKS_FROM: Final = 400_000_000
 WORDS_FROM: Final = 400_000_000
 """Numbers that a model must have for its vaguer wordings to be usable."""
 _PATIENCE: Final = 60.0
-"""Seconds that the stronger model gets to load before the question goes on to wait for it elsewhere."""
+"""Seconds that the stronger model gets to load before a question; after them the filter waits for it."""
 
 
 class Additions:
@@ -76,14 +77,27 @@ class Additions:
             Cancelled: `cancel` was set.
             Anything that `inspect` raises.
         """
+        told = self.ready(cancel)
+        if self._settings[PRIVACY_SECOND_LOOK] == "off":
+            return Looked(told=told)
+        looked = self.second_look.find(text, inspect(), cancel)
+        return Looked(looked.findings, (*told, *looked.told))
+
+    def ready(self, cancel: Cancel) -> tuple[str, ...]:
+        """Load the stronger filter if it is chosen; return what the person should know about it, once."""
         with suppress(TookTooLong):
             if self._settings[PRIVACY_STRONG_FILTER]:
                 aside(self.strong.prepare, cancel, _PATIENCE)
-        told = [self._told.popleft() for _ in range(len(self._told))]
-        if self._settings[PRIVACY_SECOND_LOOK] == "off":
-            return Looked(told=tuple(told))
-        looked = self.second_look.find(text, inspect(), cancel)
-        return Looked(looked.findings, (*told, *looked.told))
+        return tuple(self._told.popleft() for _ in range(len(self._told)))
+
+    def warm(self) -> None:
+        """Begin to load the stronger filter in the background, if it is chosen."""
+        if self._settings[PRIVACY_STRONG_FILTER]:
+            threading.Thread(target=self._warm, name="strong-filter", daemon=True).start()
+
+    def _warm(self) -> None:
+        with suppress(ConfidantError):  # a setting that cannot be read shows at the first question
+            self.strong.prepare()
 
     def _give_up(self, told: str) -> None:
         self._told.append(told)

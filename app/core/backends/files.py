@@ -45,12 +45,14 @@ class ModelFolder:
             ModelBroken: a file is another one.
         """
         if self.missing():
-            raise NotReady("The stronger filter is not on this computer. Get it: confidant filter-model get")
+            raise NotReady(
+                "The stronger filter is not on this computer. Get it with `confidant filter-model get`."
+            )
         for file in self.model.files:
             if not _is_right(self.folder / file.name, file):
                 raise ModelBroken(
-                    f"{file.name} is not the file that was published. Remove the stronger filter and get it "
-                    "again: confidant filter-model remove"
+                    f"{file.name} is not the file that was published. Remove the stronger filter with "
+                    "`confidant filter-model remove`, and get it again."
                 )
 
     def make_room(self) -> None:

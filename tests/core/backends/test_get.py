@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 import tiny_model
-from tiny_model import library
+from fakes import Yes
+from tiny_model import POISON, library
 
 from app.commands import filter_model
 from app.commands.exits import Exit
@@ -29,7 +30,9 @@ from app.core.errors import (
     StoreError,
     Unreachable,
 )
+from app.core.events import Done, Failed, Notice
 from app.core.settings import CLOUD_ENABLED, PRIVACY_STRONG_FILTER
+from app.core.types import Where
 from app.privacy.policy import Level
 from app.privacy.types import Kind
 
@@ -269,6 +272,41 @@ def test_with_the_cloud_switched_off_nothing_is_downloaded(confidant, files, pub
     assert published.requests == []
     assert run(confidant, "get", "--from", str(published.folder))[0] == Exit.OK
     assert confidant.border.ledger.entries(10) == []
+
+
+def test_chosen_without_its_files_it_is_switched_off_and_that_is_said_once(confidant, files) -> None:
+    confidant.additions.files = files
+    confidant.settings.set(PRIVACY_STRONG_FILTER, True)
+    (told,) = confidant.additions.ready(Cancel())
+    assert "`confidant filter-model get`. The built-in filter goes on" in told
+    assert confidant.additions.ready(Cancel()) == ()
+    assert not confidant.settings[PRIVACY_STRONG_FILTER]
+
+
+def test_a_question_tells_that_it_was_switched_off(confidant, files) -> None:
+    confidant.additions.files = files
+    confidant.settings.set(PRIVACY_STRONG_FILTER, True)
+    events = []
+    conversation = confidant.session.new_conversation().id
+    confidant.session.send(
+        conversation, "Say hello to Tuva.", Yes(), Cancel(), events.append, where=Where.CLOUD
+    )
+    assert any(isinstance(event, Notice) and "stronger filter" in event.told for event in events)
+    assert isinstance(events[-1], Done)
+
+
+def test_chosen_and_broken_in_the_middle_of_a_question_nothing_is_sent(confidant, files, bird) -> None:
+    confidant.additions.files = files
+    fetch(files)
+    confidant.settings.set(PRIVACY_STRONG_FILTER, True)
+    events = []
+    conversation = confidant.session.new_conversation().id
+    confidant.session.send(
+        conversation, f"Say {POISON} to her.", Yes(), Cancel(), events.append, where=Where.CLOUD
+    )
+    assert isinstance(events[-1], Failed)
+    assert events[-1].kind == "filter"
+    assert bird.bodies == []
 
 
 def test_it_is_not_used_before_it_is_here_and_right(confidant, files) -> None:
