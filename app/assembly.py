@@ -155,6 +155,7 @@ class Confidant:
     def _warm_cloud(self) -> None:
         if not self.border.closed():
             self.names.warm()
+            self.additions.warm()
             self.cloud.warm()
 
     def _erase(self) -> None:
