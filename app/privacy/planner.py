@@ -17,6 +17,7 @@ from app.privacy.standins import KINDS, may_stand_in
 from app.privacy.types import HIDING, Action, Finding, Kind
 from app.privacy.vault import Entry, Vault, fold
 
+_ROUNDS: Final = 3
 BROKEN: Final = "The privacy filter could not run. Nothing was sent."
 
 
@@ -43,6 +44,7 @@ class Planner:
         self._worn = worn
         self._stand_ins = stand_ins
         self._kinds: dict[str, Kind] = {}
+        self._posed: tuple[int, frozenset[str]] = (-1, frozenset())
 
     def kind_of(self, value: str) -> Kind:
         """Return as what a value was found, or would be; what is not is the person's own word."""
@@ -73,11 +75,18 @@ class Planner:
         planned = [Planned(each, actions[fold(text[each.start : each.end])]) for each in found]
         new = (Entry(each.finding.kind, text[each.finding.start : each.finding.end], "", each.action)
                for each in planned if each.is_hiding)  # fmt: skip
-        for hit in Matcher([*entries, *new]).find(text):
-            finding = propagated(hit.entry.kind, hit.start, hit.end)
-            chosen = actions.get(fold(hit.entry.value)) or self._action(finding, hit.entry.value, level)
-            planned.append(Planned(finding, chosen))
-        return merge([*planned, *self._literals(text)])
+        matcher = Matcher([*entries, *new])
+        plans, hits = [*planned, *self._literals(text)], matcher.find(text)
+        for _ in range(_ROUNDS):
+            for hit in hits:
+                finding = propagated(hit.entry.kind, hit.start, hit.end)
+                chosen = actions.get(fold(hit.entry.value)) or self._action(finding, hit.entry.value, level)
+                plans.append(Planned(finding, chosen))
+            plans = merge(plans)
+            hits = matcher.find(_left(text, plans))
+            if not hits:
+                break
+        return plans
 
     def _action(self, finding: Finding, value: str, level: Level) -> Action:
         """Take the person's decision, then what keeps hidden what was hidden before, then the policy."""
@@ -95,11 +104,19 @@ class Planner:
         """Say whether a stand-in is what the person wants here: everywhere, or for whom this is a part."""
         if kind in KINDS and level is Level.GUARDED and self._stand_ins():
             return True
-        return kind is Kind.PERSON and any(
-            entry.decision is Action.STANDIN and fold(value) in map(fold, parts(entry.value))
-            for entry in self._vault.entries()
-            if entry.kind is Kind.PERSON
-        )
+        return kind is Kind.PERSON and fold(value) in self._posed_parts()
+
+    def _posed_parts(self) -> frozenset[str]:
+        """Return the parts of the names of those for whom the person wants stand-ins."""
+        version = self._vault.version
+        if self._posed[0] != version:
+            people = (
+                each
+                for each in self._vault.entries()
+                if each.kind is Kind.PERSON and each.decision is Action.STANDIN
+            )
+            self._posed = (version, frozenset(fold(part) for each in people for part in parts(each.value)))
+        return self._posed[1]
 
     def _literals(self, text: str) -> Iterable[Planned]:
         """Find what the person typed that would be taken for a placeholder of ours."""
@@ -116,6 +133,16 @@ class Planner:
 
     def _is_ours(self, code: str) -> bool:
         return self._vault.decode(code) is not None
+
+
+def _left(text: str, plans: Sequence[Planned]) -> str:
+    """Blank out what is hidden: where a neighbour goes, what was a part of a word can become a whole one."""
+    pieces, at = list[str](), 0
+    for each in plans:
+        if each.is_hiding:
+            pieces += [text[at : each.finding.start], "\0" * (each.finding.end - each.finding.start)]
+            at = each.finding.end
+    return "".join([*pieces, text[at:]])
 
 
 def settled(action: Action, kind: Kind, value: str) -> Action:
