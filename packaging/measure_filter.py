@@ -24,7 +24,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TypedDict
+from typing import Protocol, TypedDict
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -86,11 +86,11 @@ KINDS = {
     "org": "organizations and companies",
 }
 _NO_DETAIL = {"TITLE", "PREFIX"}
-_OTHER = {
-    *("ADDRESS", "AGE", "DATE_TIME", "DATETIME", "DEM", "GPE", "LOCATION", "MISC", "NATIONALITY", "NRP"),
-    *("ORG", "ORGANIZATION", "QUANTITY"),
+_CORE = {
+    *("PERSON", "CODE", "LOC", "STREET_ADDRESS", "CREDIT_CARD", "PHONE_NUMBER", "EMAIL_ADDRESS", "IBAN_CODE"),
+    *("US_SSN", "IP_ADDRESS", "US_DRIVER_LICENSE", "DOMAIN_NAME", "ZIP_CODE"),
 }
-"""Kinds that do not count for the leak of a whole set: whether they are private depends on the text."""
+"""Kinds that count for the leak of a whole set; whether others are private depends on the text."""
 _PERSON_TITLE = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Miss|Messrs|Dr|Prof|Sir|Lord|Lady|Judge|Justice|Professor|Doctor)\b\.?\s+)+", re.I
 )
@@ -108,6 +108,14 @@ class Record(TypedDict, total=False):
     spans: list[tuple[int, int, str]]
     units: list[str]
     secrets: list[str]
+
+
+class Program(Protocol):
+    """What is measured."""
+
+    def sanitize(self, text: str) -> tuple[str, list[Span]]:
+        """Return the sanitized text, and what is hidden of the original."""
+        ...
 
 
 class CommandLine:
@@ -151,7 +159,7 @@ class Counts:
         return round(self.letters[part] / self.letters[whole], 4) if self.letters[whole] else None
 
 
-def measure(records: Sequence[Record], program: CommandLine) -> Counts:
+def measure(records: Sequence[Record], program: Program) -> Counts:
     """Send each text through the filter and count what could still be read."""
     counts = Counts()
     for record in records:
@@ -199,7 +207,7 @@ def _count_units(counts: Counts, record: Record, sanitized: str, mask: bytearray
             at = flat.find(unit, at + 1)
     for at, letter in enumerate(text):
         if letter.isalnum():
-            counts.letters["harmless"] += not inside[at]
+            counts.letters["all"] += 1
             counts.letters["over"] += bool(mask[at] and not inside[at])
 
 
@@ -234,7 +242,7 @@ def _rows(name: str, counts: Counts) -> Iterator[Row]:
 
 
 def _summary(name: str, about: str, texts: int, counts: Counts) -> MeasuredSet:
-    core = [kind for kind in counts.seen if kind not in _OTHER]
+    core = [kind for kind in counts.seen if kind in _CORE or kind.islower()]
     n = sum(counts.seen[kind] for kind in core)
     leak = round(sum(counts.leaked[kind] for kind in core) / n, 4) if n else None
     share = counts.share
@@ -244,7 +252,7 @@ def _summary(name: str, about: str, texts: int, counts: Counts) -> MeasuredSet:
         texts,
         leak,
         precision=share("right", "masked"),
-        over=share("over", "harmless"),
+        over=share("over", "all"),
         hit=share("hit", "texts"),
     )
 

@@ -44,7 +44,7 @@ def _summary(each: "MeasuredSet") -> str:
     parts = [
         (each.leak, "of what is private could be read"),
         (each.precision, "of what was hidden was private"),
-        (each.over, "of the harmless letters were hidden"),
+        (each.over, "of the letters were harmless and hidden"),
         (each.hit, "of the harmless texts were changed"),
     ]
     told = "; ".join(f"{100 * share:.1f} % {words}" for share, words in parts if share is not None)

@@ -44,7 +44,7 @@ class MeasuredSet:
     precision: float | None = None
     """Of the hidden letters, the share that belongs to something private."""
     over: float | None = None
-    """Of the harmless letters, the share that was hidden all the same."""
+    """The share of all letters that is harmless and was hidden all the same."""
     hit: float | None = None
     """Of harmless texts, the share in which anything was hidden."""
 
