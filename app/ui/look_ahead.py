@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
+from app.core.cancel import Cancel
 from app.core.session import Destination, Session
 from app.core.types import Where
 from app.privacy.types import Decided
@@ -23,6 +24,7 @@ class LookAhead(QObject):
         self._composer = composer
         self._conversation = ""
         self._asked: tuple[str, str] = ("", "")
+        self._cancel = Cancel()
         self._destination: Destination | None = None
         self._decided: tuple[Decided, ...] = ()
         composer.paused.connect(self._on_paused)
@@ -42,6 +44,8 @@ class LookAhead(QObject):
         if not conversation:
             return
         self._asked = asked = (conversation, text)
+        self._cancel.set()  # nobody waits for what was typed before
+        self._cancel = cancel = Cancel()
         self._decided = ()
         session = self._session
         self._runner.call(
@@ -52,7 +56,7 @@ class LookAhead(QObject):
         )
         if text:
             self._runner.call(
-                lambda: session.inspect(conversation, text),
+                lambda: session.inspect(conversation, text, cancel),
                 lambda decided: self._on_decided(asked, decided),
                 lambda told: self._on_failed(asked, told),
                 lane=_LANE,
@@ -60,19 +64,19 @@ class LookAhead(QObject):
         self._tell()
 
     def _on_destination(self, asked: tuple[str, str], destination: Destination) -> None:
-        if asked == self._asked:
+        if asked is self._asked:
             self._destination = destination
             self._composer.set_destination(destination)
             self._tell()
 
     def _on_decided(self, asked: tuple[str, str], decided: tuple[Decided, ...]) -> None:
-        if asked == self._asked:
+        if asked is self._asked:
             self._decided = decided
             self._composer.highlighter.show(asked[1], decided)
             self._tell()
 
     def _on_failed(self, asked: tuple[str, str], told: str) -> None:
-        if asked == self._asked and asked[0] == self._conversation:
+        if asked is self._asked and asked[0] == self._conversation:
             self._composer.set_hint(told)
 
     def _tell(self) -> None:

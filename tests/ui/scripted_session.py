@@ -11,7 +11,7 @@ from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review, 
 from app.core.cancel import Cancel
 from app.core.engines.local import LocalState, Phase
 from app.core.errors import Cancelled, Fix, StoreError
-from app.core.events import Delta, Done, Event, Failed, Findings, Routed, Sent, Started
+from app.core.events import Delta, Done, Event, Failed, Findings, Notice, Routed, Sent, Started
 from app.core.session import Destination, Status
 from app.core.types import Conversation, Hit, Origin, Piece, Role, Route, State, StoredMessage, Usage, Where
 from app.privacy.errors import PrivacyError
@@ -39,6 +39,8 @@ class ScriptedSession:
     filter_fails: bool = False
     gate: threading.Event | None = None
     """Where set, the answer waits for it (or for Stop) before each piece but the first."""
+    checking: Sequence[str] = ()
+    """What is told while the filter is at work; the gate holds it up."""
     stored: dict[str, list[StoredMessage]] = field(default_factory=dict)
     shelf: dict[str, Conversation] = field(default_factory=dict)
     sent: list[str] = field(default_factory=list)
@@ -89,7 +91,7 @@ class ScriptedSession:
             if query in message.text
         ][:limit]
 
-    def inspect(self, conversation: str, text: str) -> tuple[Decided, ...]:
+    def inspect(self, conversation: str, text: str, cancel: Cancel | None = None) -> tuple[Decided, ...]:
         if self.filter_fails:
             raise PrivacyError("The filter could not run. Nothing was sent.")
         return tuple(self._find(text))
@@ -148,6 +150,7 @@ class ScriptedSession:
         self.asked.append((text, where))
         answer = StoredMessage(self._next(), key, Role.ASSISTANT, "", time.time(), State.STREAMING)
         tell(Started(answer.id - 1, answer.id))
+        self._check(cancel, tell)
         wanted = self.destination(key, text).where if where is Where.AUTO else where
         if self.failure is not None:
             self._store(answer, State.FAILED, [], None, failure=self.failure.told)
@@ -187,6 +190,13 @@ class ScriptedSession:
         ledger = len(self.sent) if cloud else None
         self._store(answer, State.COMPLETE, pieces, route, model=model, hidden=hidden, ledger=ledger)
         tell(Done(Usage(), {}, 0, hidden))
+
+    def _check(self, cancel: Cancel, tell: Callable[[Event], None]) -> None:
+        for told in self.checking:
+            tell(Notice(told))
+            while self.gate is not None and not self.gate.is_set():
+                cancel.wait(0.01)
+                cancel.check()
 
     def _store(self, answer, state, pieces, route, **fields) -> None:  # type: ignore[no-untyped-def]
         text = "".join(piece.text for piece in pieces)

@@ -164,7 +164,7 @@ class Session:
     def messages(self, conversation: str) -> list[StoredMessage]:
         return self._messages[conversation]
 
-    def inspect(self, conversation: str, text: str) -> tuple[Decided, ...]:
+    def inspect(self, conversation: str, text: str, cancel: Cancel | None = None) -> tuple[Decided, ...]:
         return ()
 
     def destination(self, conversation: str, text: str = "") -> Destination:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from scripted_session import ScriptedSession
 
@@ -366,3 +366,18 @@ def test_a_way_is_chosen_by_keys_alone_and_the_focus_comes_back_to_the_chip(
     approve(page, qtbot)
     idle(talk, qtbot)
     assert "Nora" in session.sent[0]
+
+
+def test_a_long_check_says_how_far_it_is_and_can_be_stopped(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    session.checking, session.gate = ("Checking for private details: 42 %",), threading.Event()
+    ask(page, "word " * 60_000)
+    said = "Checking for private details: 42 %"
+    qtbot.waitUntil(lambda: any(each.text().startswith(said) for each in page.findChildren(QLabel)))
+    stop = page.findChild(Button, "stop")
+    assert stop.isVisible()
+    QTest.keyClick(stop, Qt.Key.Key_Space)
+    idle(talk, qtbot)
+    assert session.reviews == []
+    assert page.composer.editor.isEnabled()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from stage import Stage
 
@@ -58,7 +58,8 @@ def press(qtbot: QtBot, card: QWidget, name: str) -> None:
 
 
 def test_size_licence_and_address_come_before_any_download(card: QWidget, stage: Stage) -> None:
-    facts = card.findChild(QLabel, "strong_facts").text()
+    facts = " ".join(label.text() for label in card.findChildren(QLabel))
+    facts += card.findChild(QLineEdit, "strong_address").text()
     for fact in ("A small filter", "Apache-2.0", "4 MB", "https://models.example/small/", "Checked by hand."):
         assert fact in facts
     assert button(card, "get").text() == "Download 4 MB"

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QProgressBar, QVBoxLayout
 
 from app.core.cancel import Cancel
 from app.core.errors import Cancelled, ConfidantError
@@ -42,7 +42,12 @@ class StrongCard(QFrame):
         )
         self._facts = caption()
         self._facts.setObjectName("strong_facts")
-        self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._address = QLineEdit()
+        self._address.setObjectName("strong_address")
+        self._address.setReadOnly(True)
+        self._address.setProperty("look", "hash")
+        self._address.setAccessibleName(self.tr("Address of the stronger filter"))
+        self._checked = caption()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.hide()
@@ -83,15 +88,26 @@ class StrongCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        for widget in (self._title, self._says, self._facts, self._bar, self._told, buttons):
+        for widget in (
+            self._title,
+            self._says,
+            self._facts,
+            self._address,
+            self._checked,
+            self._bar,
+            self._told,
+            buttons,
+        ):
             column.addWidget(widget)
 
     def _show(self, status: StrongStatus) -> None:
         is_here = not status.missing
         self._size = max(1, status.size)
         size = _megabytes(status.size)
-        facts = f"{status.title} · {status.licence} · {size}\n{status.address}"
-        self._facts.setText(f"{facts}\n{status.fingerprints}")
+        self._facts.setText(f"{status.title} · {status.licence} · {size}")
+        self._address.setText(status.address)
+        self._address.setCursorPosition(0)
+        self._checked.setText(status.fingerprints)
         self._bar.hide()
         self._stop.hide()
         self._get.setText(self.tr("Download {size}").format(size=size))
