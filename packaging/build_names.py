@@ -121,6 +121,13 @@ LEGAL = re.compile(
 )
 
 
+NAMES_RATHER = """
+aboriginal argentine astrakhan bologna cayenne caucasian chile china creole dell google guinea kemerovo
+louvre manila natal nestle shanghai surrey tangier tesla twitter wales welsh wolfram yahoo yelp
+"""
+"""Words only for a dictionary."""
+
+
 def main() -> None:
     """Write every list."""
     first, last = _faker_names()
@@ -134,7 +141,7 @@ def main() -> None:
     plain = [word for word in frequent if word not in first and word not in last][:COMMON]
     # A frequent English word that only a foreign list calls a name ("made", "the") is a word.
     plain += [word for word in frequent[:FREQUENT] if word not in census]
-    common = set(plain) | set(seed) | set(ALSO_WORDS.split())
+    common = set(plain) | set(seed) | set(ALSO_WORDS.split()) | (_ranked_abroad(BASIC_ABROAD) - census)
     _write("first.txt", first - {"de", "el", "la", "do", "da", "an"})
     _write("last.txt", last - {"de", "el", "la", "do", "da", "an"})
     _write("common.txt", common)
@@ -143,7 +150,10 @@ def main() -> None:
     _write("places.txt", places)
     _write("peoples.txt", peoples)
     _write("companies.txt", companies)
-    _write("plain.txt", {name for name in public if " " not in name and _is_ordinary(name)})
+    _write(
+        "plain.txt",
+        {name for name in public if " " not in name and _is_ordinary(name)} - set(NAMES_RATHER.split()),
+    )
     _write("words.txt", _words(common, first | last, public | _by_hand("organizations.txt"), census))
     (FOLDER / "seed.txt").write_text("\n".join(seed) + "\n", encoding="utf-8")
 
@@ -230,13 +240,18 @@ def _words(common: set[str], names: set[str], public: set[str], census: set[str]
     english = {word for word in english if word not in names or (_is_ordinary(word) and word not in census)}
     known = english | common
     words = {word for word in english if not _is_derived(word, known)}
+    words |= _ranked_abroad(FREQUENT_ABROAD) - names
+    words |= _technical() | _by_hand("modern.txt")
+    return {word for word in words - common - public if len(word) > 2}
+
+
+def _ranked_abroad(count: int) -> set[str]:
+    words: set[str] = set()
     for language in LANGUAGES:
         counted = SpellChecker(language=language).word_frequency.dictionary
         ranked = sorted((word for word in counted if word.isalpha()), key=lambda word: (-counted[word], word))
-        words |= set(ranked[:FREQUENT_ABROAD]) - names
-        words |= set(ranked[:BASIC_ABROAD]) - census
-    words |= _technical() | _by_hand("modern.txt")
-    return {word for word in words - common - public if len(word) > 2}
+        words |= set(ranked[:count])
+    return words
 
 
 def _is_derived(word: str, known: set[str]) -> bool:

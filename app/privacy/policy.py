@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
-from app.privacy.types import Action, Kind
+from app.privacy.types import Action, Finding, Kind
+
+DOUBTFUL = 0.25
+"""Public findings below this may be nothing at all."""
 
 
 class Level(StrEnum):
@@ -43,3 +46,8 @@ def action_for(kind: Kind, level: Level, *, public: bool = False) -> Action:
         readable = public or kind in _READABLE_WHEN_GUARDED
         return Action.KEEP if readable else Action.PLACEHOLDER
     return Action.GENERALIZE if kind in _GENERALIZED_WHEN_STRICT else Action.PLACEHOLDER
+
+
+def counts(finding: Finding, level: Level) -> bool:
+    """Say whether a finding matters at this level: what is doubtful does at `STRICT` only."""
+    return level is Level.STRICT or not finding.public or finding.score >= DOUBTFUL

@@ -1,12 +1,13 @@
 """Turn overlapping findings into a clean, ordered list that covers all that was found."""
 
 import heapq
-import re
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import takewhile
 
+from app.privacy.affairs import is_own
+from app.privacy.policy import DOUBTFUL
 from app.privacy.types import Finding, Kind
 
 _ORDER = (
@@ -44,22 +45,6 @@ _ORDER = (
 """Which kind a merged finding gets. What is hidden at every level comes first, or a merge would weaken it."""
 
 SURE = 0.5
-_OWN_AFFAIRS = re.compile(
-    r"(?<!\w)(?:dear (?:sir|madam|hr|hiring|mr|ms|mrs|dr|prof|team|colleague|customer|all)"
-    r"|(?:kind|best|warm) regards|yours (?:sincerely|faithfully)|sincerely"
-    r"|(?:write|draft|compose|reply|respond|rewrite|rephrase|send|formal"
-    r"|professional)(?: \w{1,12}){0,4}? (?:e-?mail|letter|cover letter|appeal|complaint"
-    r"|message|reply|speech|bio|cv|resume|résumé)"
-    r"|cover letter|my (?:cv|resume|résumé|company|business|boss|manager|team|job|employer"
-    r"|client|customer|colleague|school|university|professor|office|landlord|family|wife"
-    r"|husband|thesis|application|visa|flight)"
-    r"|our (?:company|team|business|office|school|client|customer|hotel|shop|store|factory"
-    r"|product)s?|i (?:work|live|study|applied|am applying|was born|moved|graduated)|i am (?:a"
-    r"|an|the|from|currently|working|writing)|i'm (?:from|working))(?!\w)",
-    re.IGNORECASE,
-)
-"""Letters, applications, and what a person says about his own life."""
-
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _SOFT = frozenset({Kind.DATE, Kind.AGE, Kind.MONEY, Kind.SENSITIVE})
 """Kinds that may stay readable: they give way to others instead of growing together with them."""
@@ -114,13 +99,30 @@ def _start(finding: Finding) -> int:
 def personal(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
     """Count public names as private in a text about a person or from him: together they tell more.
 
-    In any other text a public name of which no detector is sure is dropped.
+    In any other text a public name of which no detector is sure is dropped. What is doubtful stays public.
     """
     listed = tuple(findings)
     told = any(finding.kind in _TELLING and not finding.public for finding in listed)
-    if not told and not _OWN_AFFAIRS.search(text):
-        return tuple(finding for finding in listed if not finding.public or finding.score >= SURE)
-    return tuple(replace(finding, public=False) for finding in listed)
+    if not told and not is_own(text):
+        return tuple(each for each in listed if not DOUBTFUL <= each.score < SURE or not each.public)
+    return tuple(replace(each, public=each.public and each.score < DOUBTFUL) for each in listed)
+
+
+def without_parts(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out what is only a part of a longer public name of its kind: "Marie" of "Marie Curie"."""
+    listed = list(findings)
+    whole = [each for each in listed if each.public and each.score >= SURE]
+    return [each for each in listed if each.public or not any(_is_part(each, other) for other in whole)]
+
+
+def _is_part(finding: Finding, whole: Finding) -> bool:
+    is_shorter = finding.end - finding.start < whole.end - whole.start
+    return (
+        finding.kind is whole.kind
+        and is_shorter
+        and whole.start <= finding.start
+        and finding.end <= whole.end
+    )
 
 
 def _strength(finding: Finding) -> tuple[int, int, int]:

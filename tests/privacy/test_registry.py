@@ -126,7 +126,7 @@ def test_the_registry_explains_which_detectors_are_on() -> None:
     names = [name for name, _ in REGISTRY.explain()]
     assert len(names) == len(set(names)) >= 18
     every = frozenset().union(*(kinds for _, kinds in REGISTRY.explain()))
-    assert every == frozenset(Kind) - {Kind.LITERAL, Kind.PLACE}
+    assert every == frozenset(Kind) - {Kind.LITERAL}
 
 
 @settings(max_examples=150, deadline=None)
