@@ -10,7 +10,7 @@ from app.privacy.forms import FormTable
 from app.privacy.matcher import Matcher
 from app.privacy.people import without_title
 from app.privacy.plan import CONVERSATION, Planned, merge, strength
-from app.privacy.policy import Level, action_for
+from app.privacy.policy import Level, action_for, counts
 from app.privacy.propagate import Known, parts
 from app.privacy.resolve import resolve
 from app.privacy.standins import KINDS, may_stand_in
@@ -63,7 +63,7 @@ class Planner:
         entries = self._vault.entries()
         hidden = [entry for entry in entries if entry.is_hidden and entry.kind is not Kind.LITERAL]
         known = tuple(Known(entry.kind, entry.value) for entry in hidden)
-        seen = self._finder.find(text, known)
+        seen = [each for each in self._finder.find(text, known) if counts(each, level)]
         found = _checked(resolve([*seen, *more]) if more else seen, text)
         actions: dict[str, Action] = {}
         for finding in found:
