@@ -281,7 +281,8 @@ MY_RULES: Final = (
     _rule(Trait.PLACE, rf" {_HOME}(?: is)? (?:in|near|outside|of|is) (?P<v>{CAPITALIZED})"),
     _rule(Trait.FAMILY, rf" (?P<v>{_OWN}(?:{_CHILDREN}|wife|husband|spouse|hubby|fianc[eé]e?|boyfriend"
                         rf"|girlfriend"
-                        r"|partner(?! in crime| at| company| program)|ex(?:-| )(?:wife|husband|boyfriend"
+                        r"|(?<!our.)partner(?! in crime| at| company| program)|ex(?:-| )(?:wife|husband"
+                        r"|boyfriend"
                         r"|girlfriend)"
                         r"|(?:mother|father)-in-law|in-laws|pregnant wife))(?![\w-])"),
     _rule(Trait.ORIGIN, r" (?P<v>(?:native language|first language|mother tongue|nationality|citizenship"

@@ -3,10 +3,12 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.privacy.errors import PrivacyError
 from app.privacy.exposure import JOINED, Trait, reveals
-from app.privacy.types import Action, Decided, Finding, Kind
+from app.privacy.types import HIDING, Action, Decided, Finding, Kind
 
 
 def told(text: str, trait: Trait) -> list[str]:
@@ -185,7 +187,7 @@ MISSES = {
         "How to graduate?", "I'm in trouble.", "She is a PhD student.", "I read the news.",
     ],
     Trait.FAMILY: [
-        "My business partner left.", "His wife left.", "Children are loud.", "I'm engaged in talks.",
+        "My business partner left.", "Our partner delivers by Friday.", "His wife left.", "Children are loud.", "I'm engaged in talks.",
         "My brother is tall.", "My sonata is done.", "I'm single-handedly cooking.", "My parents visit.",
         "I separated the eggs.", "Kids' movies?", "My childhood was fun.", "I have a kidney."
     ],
@@ -338,6 +340,30 @@ def test_every_trait_is_told_once_a_place() -> None:
 
 def test_apostrophes_and_blanks_of_any_kind_do() -> None:
     assert told("I\u2019m\u00a0a\nnurse", Trait.JOB) == ["a\nnurse"]
+
+
+PIECES = st.sampled_from(
+    ["I'm ", "34", " a nurse", " and ", "my wife", "I live in ", "Marburg", " with ", "I earn ", "$5,200", ". ", "\n",
+     "as a vet I ", "diabetic", "I have ", "two kids", "\u2019", "I (34F)", "my ", " 3 May", "\U0001f600", "I was born in "]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES | st.text(max_size=4), max_size=20), st.data())
+def test_no_place_is_told_twice_or_hidden(pieces: list[str], data: st.DataObject) -> None:
+    text = "".join(pieces)
+    decided, at = [], 0
+    while at < len(text) and len(decided) < 5:
+        start = data.draw(st.integers(at, len(text) - 1))
+        at = data.draw(st.integers(start + 1, len(text)))
+        kind, action = data.draw(st.sampled_from(Kind)), data.draw(st.sampled_from(Action))
+        decided.append(Decided(Finding(kind, start, at, 0.9, "d", "says something about health"), action, ""))
+    end = 0
+    for each in reveals(text, decided):
+        assert end <= each.start < each.end <= len(text)
+        end = each.end
+        for one in decided:
+            if one.action in HIDING:
+                assert each.end <= one.finding.start or one.finding.end <= each.start
 
 
 HOSTILE = [
