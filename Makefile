@@ -8,7 +8,7 @@ DATA ?=
 COVERAGE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint check format pictures bench figures constraints clean
+.PHONY: help run demo test lint check format pictures bench fuzz figures constraints clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="	" read -r name words; do \
@@ -53,6 +53,11 @@ bench:  ## measure start, import, filter, search and streaming
 figures:  ## measure the filter on annotated texts: make figures DATA=folder
 	@$(SETUP) run
 	@$(PY) packaging/measure_filter.py $(DATA) --command ".venv/bin/confidant sanitize --jsonl" $(ARGS)
+
+fuzz:  ## try random texts on the filter, a minute for each promise: make fuzz ARGS="300 sanitize"
+	@$(SETUP) tools
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c packaging/constraints.txt atheris || true
+	@PYTHONPATH=. $(PY) tests/fuzz/run.py $(ARGS)
 
 constraints:  ## write down the versions that are installed now
 	@$(SETUP) tools
