@@ -23,7 +23,7 @@ from app.ui.words import details_hidden, is_hidden
 
 ARMED_AFTER: Final = 400
 """Milliseconds in which Send does nothing: the key that asked must not also approve."""
-_NARROW = 560
+_NARROW = 520
 
 
 class ReviewCard(QFrame):
@@ -126,9 +126,11 @@ class ReviewCard(QFrame):
         inside = QVBoxLayout(self._body.content)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(px(8))
-        for widget in (self._panes, self._chips, self._warning, self._exposure, self._payload):
+        for widget in (self._panes, self._chips, self._payload):
             inside.addWidget(widget)
         column.addWidget(self._body, 1)
+        for widget in (self._warning, self._exposure):  # never scrolled out of sight
+            column.addWidget(widget)
         self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._foot.setSpacing(px(8))
         self._foot.addWidget(self._whole, 0, Qt.AlignmentFlag.AlignLeft)
@@ -193,8 +195,9 @@ class ReviewCard(QFrame):
             line.setDirection(directions.TopToBottom if is_small else directions.LeftToRight)
         self._panes.fit(width)
         self._chips.fit(width)
-        self._warning.setFixedHeight(max(0, self._warning.heightForWidth(width)))
-        self._exposure.fit(width, is_narrow=self._is_narrow or is_small)
+        room = self.contentsRect().width() - self._theme.px(32)
+        self._warning.setFixedHeight(max(0, self._warning.heightForWidth(room)))
+        self._exposure.fit(room, is_narrow=self._is_narrow or is_small)
         self._body.updateGeometry()
 
     def _warn(self, review: Review, unsure: int) -> None:

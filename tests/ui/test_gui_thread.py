@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.assembly import build
@@ -113,17 +113,22 @@ def test_the_window_never_waits_for_the_disk(windows: Windows, watch: Watch, qtb
     desk.open(key)
     window.show_left(None)
     settled(windows, qtbot)
+    windows.panel.findChild(QPushButton, "tab_known").click()
+    settled(windows, qtbot)
     assert not watch.caught, "\n".join(watch.caught)
 
 
 def test_settings_and_popup_never_wait_for_the_disk(windows: Windows, watch: Watch, qtbot: QtBot) -> None:
     windows.show()
     qtbot.waitUntil(lambda: windows.window.desk.current is not None, timeout=20_000)
-    for group in ("cloud", "privacy", "model", "data", "look"):
+    for group in ("cloud", "privacy", "filter", "model", "data", "look"):
         windows.show_settings(group)
         settled(windows, qtbot)
     panel = windows._settings_panel
     assert panel is not None
+    panel.findChild(QPushButton, "try_example").click()
+    outcome = panel.findChild(QTextEdit, "outcome_guarded")
+    qtbot.waitUntil(lambda: "Wieland" not in outcome.toPlainText() != "", timeout=30_000)
     for setting, value in (
         (LOOK_ENTER_SENDS, False),
         (CLOUD_BASE_URL, "http://127.0.0.1:9"),
