@@ -129,8 +129,8 @@ class ReviewCard(QFrame):
         for widget in (self._panes, self._chips, self._payload):
             inside.addWidget(widget)
         column.addWidget(self._body, 1)
-        for widget in (self._warning, self._exposure):  # never scrolled out of sight
-            column.addWidget(widget)
+        column.addWidget(self._warning)  # below what scrolls: both are always in sight
+        column.addWidget(self._exposure)
         self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._foot.setSpacing(px(8))
         self._foot.addWidget(self._whole, 0, Qt.AlignmentFlag.AlignLeft)
