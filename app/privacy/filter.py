@@ -39,6 +39,8 @@ TWICE: Final = (
 LONGEST_WORDING: Final = 80
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SOLID: Final = re.compile(r"[^\W_]")
+_DISORDER: Final = 14
+"""Characters beside a placeholder that may hide a key of their own."""
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -98,8 +100,8 @@ class PrivacyFilter:
         text = _cleaned(text)
         decided = []
         for planned in self._planner.plan(text, level):
-            value = text[planned.finding.start : planned.finding.end]
-            decided.append(Decided(planned.finding, planned.action, self._replacer.preview(planned, value)))
+            said = self._replacer.preview(planned, text)
+            decided.append(Decided(planned.finding, planned.action, said))
         return tuple(decided)
 
     @_closed
@@ -295,8 +297,12 @@ class PrivacyFilter:
         plain = egress.masked(text, self._is_ours, self._worn_table())
         look = self._finder.find_secrets(text) if isinstance(self._finder, SecretFinder) else None
         for finding in self._finder.find(text, ()) if look is None else look:
-            left = fold(plain[finding.start : finding.end].replace("\0", " "))
-            is_whole = len(_SOLID.findall(left)) >= 4
+            pieces = plain[finding.start : finding.end].split("\0")
+            left = fold(" ".join(pieces))
+            if finding.detector == "entropy" and len(pieces) > 1:  # the disorder is that of our own code
+                is_whole = any(len(piece) >= _DISORDER for piece in pieces)
+            else:
+                is_whole = len(_SOLID.findall(left)) >= 4
             if finding.kind in SECRET_KINDS and is_whole and not _is_kept(left, kept):
                 raise PrivacyError("Something secret would still be readable. Nothing was sent.")
         self._clean.add(digest)

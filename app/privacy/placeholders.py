@@ -47,10 +47,10 @@ MENTION: Final = rf"{_KNOWN}|{_OTHER}|{_BOXED}|{_BARE}"
 _TAIL: Final = rf"(?:{_CODE_CHARACTER}{{0,3}}|{_CODE_CHARACTER}{{4}}[\s\S]{{0,1}})"
 _HALF_ENTITY: Final = "(?:&[#0-9A-Za-z]{0,7};?|%2?[dD0]?)?"
 HALF_MENTION: Final = (
-    rf"[*_`~\[({{<]{{0,2}}(?:{_KIND}[sS]?[\])}}>*_`~]{{0,2}}{_GAP}{{0,3}}{_HALF_ENTITY}{_GAP}{{0,3}}{_TAIL}"
+    rf"(?:\\?[*_`~\[({{<]){{0,2}}(?:{_KIND}[sS]?[\])}}>*_`~]{{0,2}}{_GAP}{{0,3}}{_HALF_ENTITY}{_GAP}{{0,3}}{_TAIL}"
     rf"|{_LETTER}{{1,15}}[\\*`]{{0,2}}(?:[{_DASHES}]|{_HALF_ENTITY})[\\*`]{{0,2}}{_TAIL}"
     rf"|{_CODE_CHARACTER}{{1,4}}[\s\S]{{0,1}})\Z"
-    r"|[*_`~\[({<]{1,2}\Z"
+    r"|(?:\\?[*_`~\[({<]){1,2}\Z|\\\Z"
 )
 """Matches from where the end of a text may still become a mention."""
 
