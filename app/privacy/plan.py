@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from app.privacy.people import without_title
 from app.privacy.types import HIDING, Action, Finding, Kind
 
 _STRENGTH: Final = (
@@ -35,6 +36,12 @@ class Planned:
         length = finding.end - finding.start
         is_new = finding.detector != CONVERSATION
         return strength(self.action), length, finding.kind is Kind.LITERAL, is_new
+
+
+def told(finding: Finding, text: str) -> str:
+    """Return what a finding is about: of a person the name, without the title, which stays readable."""
+    value = text[finding.start : finding.end]
+    return without_title(value) if finding.kind is Kind.PERSON else value
 
 
 def strength(action: Action) -> int:

@@ -8,8 +8,7 @@ from app.privacy import placeholders
 from app.privacy.errors import PrivacyError
 from app.privacy.forms import FormTable
 from app.privacy.matcher import Matcher
-from app.privacy.people import without_title
-from app.privacy.plan import CONVERSATION, Planned, merge, strength
+from app.privacy.plan import CONVERSATION, Planned, merge, strength, told
 from app.privacy.policy import Level, action_for, counts
 from app.privacy.propagate import Known, parts
 from app.privacy.resolve import resolve
@@ -67,14 +66,17 @@ class Planner:
         found = _checked(resolve([*seen, *more]) if more else seen, text)
         actions: dict[str, Action] = {}
         for finding in found:
-            value = text[finding.start : finding.end]
+            value = told(finding, text)
             key = fold(value)
             self._kinds[key] = finding.kind
             action = self._action(finding, value, level)
             actions[key] = max(action, actions.get(key, action), key=strength)
-        planned = [Planned(each, actions[fold(text[each.start : each.end])]) for each in found]
-        new = (Entry(each.finding.kind, text[each.finding.start : each.finding.end], "", each.action)
-               for each in planned if each.is_hiding)  # fmt: skip
+        planned = [Planned(each, actions[fold(told(each, text))]) for each in found]
+        new = (
+            Entry(each.finding.kind, told(each.finding, text), "", each.action)
+            for each in planned
+            if each.is_hiding
+        )
         matcher = Matcher([*entries, *new])
         plans, hits = [*planned, *self._literals(text)], matcher.find(text)
         for _ in range(_ROUNDS):
@@ -166,8 +168,6 @@ def _checked(found: Sequence[Finding], text: str) -> list[Finding]:
         value = text[finding.start : finding.end]
         start = finding.start + len(value) - len(value.lstrip())
         end = finding.start + len(value.rstrip())
-        if finding.kind is Kind.PERSON:  # "Ms. Ehsan" is who "Ehsan" is
-            start = end - len(without_title(text[start:end]))
         if start < end:
             checked.append(replace(finding, start=start, end=end))
     return checked

@@ -10,7 +10,7 @@ from app.privacy.generalize import generalize
 from app.privacy.matcher import Matcher, words
 from app.privacy.people import KEPT
 from app.privacy.placeholders import mint, render
-from app.privacy.plan import Planned
+from app.privacy.plan import Planned, told
 from app.privacy.prompt import CUT
 from app.privacy.standins import Inventor, Known, may_stand_in
 from app.privacy.types import Action, Decided, Kind
@@ -97,9 +97,10 @@ class Replacer:
         pieces.append(text[at:])
         return Replaced("".join(pieces), tuple(decided), frozenset(used))
 
-    def preview(self, planned: Planned, value: str) -> str:
-        """Say what would stand in the place of a value, as far as it is known without minting."""
-        kind = planned.finding.kind
+    def preview(self, planned: Planned, text: str) -> str:
+        """Say what would stand in the place of a finding, as far as it is known without minting."""
+        kind, value = planned.finding.kind, told(planned.finding, text)
+        title = text[planned.finding.start : planned.finding.end - len(value)]
         entry = self._vault.find(value, kind)
         match planned.action:
             case Action.BLOCK:
@@ -107,11 +108,11 @@ class Replacer:
             case Action.GENERALIZE:
                 return (entry and entry.wording) or generalize(kind, value)
             case Action.STANDIN if entry and entry.standin:
-                return reworn(value, entry.value, entry.standin)
+                return title + reworn(value, entry.value, entry.standin)
             case Action.PLACEHOLDER | Action.STANDIN:
-                return kind.value
+                return title + kind.value
             case _:
-                return value
+                return title + value
 
     def new(self, kind: Kind, value: str, action: Action, crowded: frozenset[str] = frozenset()) -> Entry:
         """Give a value its code."""
@@ -121,22 +122,24 @@ class Replacer:
     def _replacement(self, planned: Planned, text: str, crowded: frozenset[str]) -> tuple[Action, str, str]:
         """Return what is done, what is said instead, and the code that this takes."""
         finding, action = planned.finding, planned.action
-        value = text[finding.start : finding.end]
+        value = told(finding, text)
+        at = finding.end - len(value)
+        title = text[finding.start : at]
         if not planned.is_hiding:
             entry = self._vault.find(value, finding.kind)
             if entry is not None and entry.decision is None and entry.is_hidden:
                 self._vault.act(entry, action)
-            return action, value, ""
+            return action, title + value, ""
         entry = self._entry(planned, value, crowded)
         if action is Action.BLOCK:
             return action, CUT, ""
         if action is Action.GENERALIZE and (said := self._vague(entry, finding.kind, value)):
             return action, said, ""
         if action is Action.STANDIN and entry.standin:
-            return action, reworn(value, entry.value, entry.standin), WORN + entry.code
-        if not entry.boxed and _is_boxed(text, finding.start, finding.end):
+            return action, title + reworn(value, entry.value, entry.standin), WORN + entry.code
+        if not entry.boxed and _is_boxed(text, at, finding.end):
             self._vault.box(entry)
-        return Action.PLACEHOLDER, render(entry.kind, entry.code), entry.code
+        return Action.PLACEHOLDER, title + render(entry.kind, entry.code), entry.code
 
     def _entry(self, planned: Planned, value: str, crowded: frozenset[str]) -> Entry:
         kind, action = planned.finding.kind, planned.action
@@ -166,8 +169,7 @@ class Replacer:
             if entry.standin:
                 wardrobe.add(entry)
         for planned in sorted(wanted, key=_by_names):
-            value = text[planned.finding.start : planned.finding.end]
-            entry = self._entry(planned, value, crowded)
+            entry = self._entry(planned, told(planned.finding, text), crowded)
             if not entry.standin and (standin := self._invented(entry, text, wardrobe)):
                 wardrobe.add(self._vault.dress(entry, standin))
 
