@@ -64,6 +64,7 @@ class Names:
 
     def __init__(self, lists: WordLists | None = None) -> None:
         self._lists = lists or WordLists()
+        self._fit: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def country(self, words: Sequence[str]) -> str:
         """Return the locale in which most of the words of a name are names."""
@@ -113,17 +114,26 @@ class Names:
 
     def _pick(self, locale: str, which: str, is_taken: Taken, initial: str) -> str:
         for place in (locale, _LOCALES[0]):
-            names = [name for name in _listed(place, which) if self._is_fit(name)]
-            if which == _LAST:
-                names = [name for name in names if name.casefold() not in self._lists.first]
+            names = self._choosable(place, which)
             if len(names) < _ENOUGH:
                 continue
             close = [name for name in names if initial and name.casefold().startswith(initial)]
-            for some in (close, names):
+            for some in (close, list(names)):
                 free = [name for name in some if not is_taken(name.casefold())]
                 if free:
                     return secrets.choice(free)
         return ""
+
+    def _choosable(self, locale: str, which: str) -> tuple[str, ...]:
+        """Return the names of a list that are nothing else besides."""
+        if (locale, which) not in self._fit:
+            firsts = self._lists.first if which == _LAST else frozenset[str]()
+            self._fit[locale, which] = tuple(
+                name
+                for name in _listed(locale, which)
+                if self._is_fit(name) and name.casefold() not in firsts
+            )
+        return self._fit[locale, which]
 
     def _is_fit(self, name: str) -> bool:
         folded = name.casefold()
