@@ -3,7 +3,7 @@
 import importlib
 import re
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cache
 from typing import Final
@@ -118,10 +118,9 @@ class Names:
             if len(names) < _ENOUGH:
                 continue
             close = [name for name in names if initial and name.casefold().startswith(initial)]
-            for some in (close, list(names)):
-                free = [name for name in some if not is_taken(name.casefold())]
-                if free:
-                    return secrets.choice(free)
+            for name in (*_shuffled(close), *_shuffled(names)):
+                if not is_taken(name.casefold()):
+                    return name
         return ""
 
     def _choosable(self, locale: str, which: str) -> tuple[str, ...]:
@@ -145,6 +144,13 @@ class Names:
 
     def _is_known(self, folded: str) -> bool:
         return self._is_word(folded) or folded in self._lists.first or folded in self._lists.last
+
+
+def _shuffled(names: Sequence[str]) -> Iterator[str]:
+    """Yield the names from a random place on; nobody can tell which ones come."""
+    start = secrets.randbelow(len(names)) if names else 0
+    step = next(step for step in (7, 11, 13, 17, 1) if step == 1 or len(names) % step)
+    return (names[(start + at * step) % len(names)] for at in range(len(names)))
 
 
 @cache

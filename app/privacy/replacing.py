@@ -168,9 +168,13 @@ class Replacer:
         for entry in entries:
             if entry.standin:
                 wardrobe.add(entry)
+        tried: set[str] = set()
         for planned in sorted(wanted, key=_by_names):
             entry = self._entry(planned, told(planned.finding, text), crowded)
-            if not entry.standin and (standin := self._invented(entry, text, wardrobe)):
+            if entry.standin or entry.code in tried:
+                continue
+            tried.add(entry.code)
+            if standin := self._invented(entry, text, wardrobe):
                 wardrobe.add(self._vault.dress(entry, standin))
 
     def _invented(self, entry: Entry, text: str, wardrobe: _Wardrobe) -> str:
