@@ -24,6 +24,8 @@ SECONDS: Final = 8.0
 _AROUND: Final = 160
 """Characters before and behind the detail that the model sees."""
 _GRAMMAR: Final = r"root ::= [a-z] [a-zA-Z0-9 ,-]{2,58}"
+_COUNTED: Final = frozenset({Kind.DATE, Kind.BIRTHDATE, Kind.AGE, Kind.MONEY, Kind.INCOME, Kind.COORDINATES})
+"""Numbers, which the rule makes vaguer than any model does."""
 _TASK: Final = (
     "Reword the detail so that it still fits into the sentence but no longer tells who or which it is: "
     "no names, no exact numbers. Answer with the new words only."
@@ -80,7 +82,7 @@ class Vaguer:
         """
         value = text[start:end]
         rule = generalize(kind, value)
-        if not self.offers:
+        if kind in _COUNTED or not self.offers:
             return rule
         said = self._ask(text, start, end, cancel)
         return said if self.is_usable(said, value, text) else rule
