@@ -33,8 +33,8 @@ WORDS_FROM: Final = 400_000_000
 """Numbers that a model must have for its vaguer wordings to be usable.
 
 Of 26 details of our own (names, firms, places, illnesses; figures and dates are left to the rule) a person
-could have used, after the check, what these proposed: SmolLM2 135M 10, some with invented facts ("a child with
-a disability"); Qwen2.5-Coder 0.5B 17; Qwen2.5-Coder 1.5B 25.
+could have used, after the check, what these proposed: SmolLM2 135M 10, some with invented facts ("a child
+with a disability"); Qwen2.5-Coder 0.5B 17; Qwen2.5-Coder 1.5B 25.
 """
 _PATIENCE: Final = 60.0
 """Seconds that the stronger model gets to load before a question; after them the filter waits for it."""
