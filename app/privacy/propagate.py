@@ -39,12 +39,15 @@ class _Form:
 
 @dataclass(slots=True)
 class _Forms:
-    by_first_word: dict[str, list[_Form]] = field(default_factory=lambda: defaultdict(list))
+    by_words: dict[tuple[str, ...], list[_Form]] = field(default_factory=lambda: defaultdict(list))
+    sizes: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """How many words the forms have that begin with a word: a hundred Annas are looked up at once."""
     exact: dict[str, Kind] = field(default_factory=dict)
 
     def add(self, form: _Form) -> None:
-        if form not in self.by_first_word[form.words[0]]:
-            self.by_first_word[form.words[0]].append(form)
+        if form not in self.by_words[form.words]:
+            self.by_words[form.words].append(form)
+            self.sizes[form.words[0]].add(len(form.words))
 
 
 def propagate(text: str, known: Iterable[Known], common: Collection[str]) -> Iterator[Finding]:
@@ -58,7 +61,7 @@ def propagate(text: str, known: Iterable[Known], common: Collection[str]) -> Ite
         if each.kind not in _NEVER:
             _add(forms, each, common)
     yield from _exact(text, forms.exact)
-    yield from _by_words(text, forms.by_first_word)
+    yield from _by_words(text, forms)
 
 
 def _add(forms: _Forms, known: Known, common: Collection[str]) -> None:
@@ -122,19 +125,21 @@ def _exact(text: str, values: dict[str, Kind]) -> Iterator[Finding]:
             at = text.find(value, at + len(value))
 
 
-def _by_words(text: str, forms: dict[str, list[_Form]]) -> Iterator[Finding]:
-    if not forms:
+def _by_words(text: str, forms: _Forms) -> Iterator[Finding]:
+    if not forms.sizes:
         return
     words = list(_WORD.finditer(text))
     folded = [match.group().casefold() for match in words]
     for at, word in enumerate(folded):
-        for form in forms.get(word, ()):
-            stop = at + len(form.words)
-            if tuple(folded[at:stop]) != form.words or not _is_close(words[at:stop]):
+        for size in forms.sizes.get(word, ()):
+            stop = at + size
+            these = forms.by_words.get(tuple(folded[at:stop]))
+            if stop > len(words) or not these or not _is_close(words[at:stop]):
                 continue
             start, end = words[at].start(), words[stop - 1].end()
-            if _is_written_so(form, text[start:end]):
-                yield _finding(form.kind, start, end)
+            for form in these:
+                if _is_written_so(form, text[start:end]):
+                    yield _finding(form.kind, start, end)
 
 
 def _is_close(words: list[re.Match[str]]) -> bool:
