@@ -13,6 +13,10 @@ _ADDRESS = re.compile(
 _LOCAL_HOST = re.compile(
     r"(?<![\w.+\-%])[\w.+\-]{1,64}@(?:localhost|[\w\-]{1,63}\.(?:local|lan|internal|corp))(?!\w)"
 )
+_BACKWARDS = re.compile(
+    r"(?<![\w.@])(?:moc|gro|ten|ude|vog|oi|ed|rf|se|ti|ln|lp|rb|ku\.oc"
+    r"|ue)\.[\w\-]{2,40}(?:\.[\w\-]{2,40})?@[\w.+\-]{2,64}(?![\w@])"
+)
 
 
 def detector() -> PatternDetector:
@@ -21,6 +25,7 @@ def detector() -> PatternDetector:
         NAME,
         (
             Rule(Kind.EMAIL, _ADDRESS, "e-mail address", 0.99, mark=_AT),
+            Rule(Kind.EMAIL, _BACKWARDS, "e-mail address from end to start", 0.7, mark=_AT),
             Rule(Kind.EMAIL, _LOCAL_HOST, "address inside a network", 0.9, mark=_AT),
         ),
     )
