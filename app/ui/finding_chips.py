@@ -45,7 +45,7 @@ class FindingChips(QWidget):
         for value, decided in seen.items():
             chip = FindingChip(self._theme, value, decided)
             chip.flipped.connect(self._on_flipped)
-            chip.opened.connect(self._on_opened)
+            chip.opened.connect(self.open)
             self._flow.addWidget(chip)
             chip.show()
         self.setVisible(bool(seen))
@@ -86,10 +86,12 @@ class FindingChips(QWidget):
         self.revised.emit(Revise(value, action))
 
     @Slot(str)
-    def _on_opened(self, value: str) -> None:
+    def open(self, value: str) -> None:
+        """Open all ways for a value."""
         chip = next((each for each in self.chips if each.value == value), None)
-        if chip is None or self._review is None:
+        if chip is None or self._review is None or not chip.isEnabled():
             return
+        chip.setFocus()
         menu = FindingMenu(self._theme, value, chip.decided, self)
         menu.chosen.connect(self.revised)
         menu.open_below(chip)

@@ -146,6 +146,7 @@ class ReviewCard(QFrame):
     def _connect(self) -> None:
         self._arming.timeout.connect(self._on_armed)
         self._panes.hide_wanted.connect(self._on_hide_too)
+        self._panes.clicked.connect(self._chips.open)
         self._chips.revised.connect(self._on_revised)
         self._chips.wording_wanted.connect(self.wording_wanted)
         self._exposure.vaguer_wanted.connect(self._on_say_less)

@@ -3,8 +3,8 @@
 import re
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QTextEdit, QVBoxLayout, QWidget
 
 from app.core.approval import Review
@@ -27,26 +27,31 @@ class ReviewPanes(QWidget):
 
     Signals:
         hide_wanted(str): these words should be hidden, wherever they stand.
+        clicked(str): the person clicked on this detail in the text.
     """
 
     hide_wanted = Signal(str)
+    clicked = Signal(str)
 
     def __init__(self, theme: Theme, *, is_narrow: bool) -> None:
         super().__init__()
         self._theme = theme
         self._is_narrow = is_narrow
         self._chosen = ""
+        self._review: Review | None = None
         self.original = _pane(self.tr("Your words"))
         self.outgoing = _pane(self.tr("What would be sent"))
         self.hide_too = Button(theme, "", "act")
         self.hide_too.setObjectName("hide_too")
         self.hide_too.clicked.connect(self._on_hide)
         self.original.selectionChanged.connect(self._on_selected)
+        self.original.viewport().installEventFilter(self)
         self._lay_out()
         self._on_selected()
 
     def show_review(self, review: Review) -> None:
         """Show a request."""
+        self._review = review
         tint(self._theme, self.original, original_parts(review.original, review.decided))
         outgoing = outgoing_parts(review.original, review.decided)
         is_whole = "".join(text for text, _ in outgoing) == review.sanitized
@@ -55,6 +60,7 @@ class ReviewPanes(QWidget):
 
     def clear(self) -> None:
         """Forget both texts."""
+        self._review = None
         self.original.clear()
         self.outgoing.clear()
 
@@ -125,6 +131,33 @@ class ReviewPanes(QWidget):
     def _on_hide(self) -> None:
         if self._chosen:
             self.hide_wanted.emit(self._chosen)
+
+    def _value_at(self, place: QPoint) -> str:
+        """Return the detail that is drawn there, if any."""
+        at = (
+            self.original.document()
+            .documentLayout()
+            .hitTest(
+                QPointF(place) + QPointF(0, self.original.verticalScrollBar().value()),
+                Qt.HitTestAccuracy.ExactHit,
+            )
+        )
+        if self._review is None or at < 0:
+            return ""
+        at = Offsets(self._review.original).from_qt(at)
+        inside = (
+            each.finding for each in self._review.decided if each.finding.start <= at < each.finding.end
+        )
+        finding = next(inside, None)
+        return self._review.original[finding.start : finding.end] if finding is not None else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonRelease:
+            is_click = event.button() is Qt.MouseButton.LeftButton and not self._chosen
+            value = self._value_at(event.position().toPoint()) if is_click else ""
+            if value:
+                self.clicked.emit(value)
+        return super().eventFilter(watched, event)
 
 
 def _direction(is_narrow: bool) -> QBoxLayout.Direction:

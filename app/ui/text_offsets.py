@@ -12,3 +12,10 @@ class Offsets:
     def to_qt(self, offset: int) -> int:
         """Return the UTF-16 offset of a character offset."""
         return offset + bisect_left(self._wide, offset)
+
+    def from_qt(self, unit: int) -> int:
+        """Return the character offset of a UTF-16 offset."""
+        offset = unit
+        while offset and self.to_qt(offset) > unit:
+            offset -= 1
+        return offset

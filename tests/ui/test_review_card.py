@@ -201,6 +201,23 @@ def test_a_click_opens_all_ways(card: ReviewCard, session: ScriptedSession, qtbo
     card.findChild(FindingMenu).close()
 
 
+def test_a_click_on_a_detail_in_the_text_opens_its_ways(
+    card: ReviewCard, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    shown(card, session, qtbot)
+    pane = card.findChildren(QTextEdit)[0]
+    cursor = pane.textCursor()
+    for value, opens in (("asthma", True), ("spray", False)):
+        cursor.setPosition(QUESTION.index(value) + 1 + 2)  # the emoji before it is two units wide
+        place = pane.cursorRect(cursor).center()
+        QTest.mouseClick(pane.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        menu = card.findChild(FindingMenu)
+        assert (menu is not None and menu.value == value) is opens
+        if menu is not None:
+            menu.close()
+            qtbot.waitUntil(lambda: card.findChild(FindingMenu) is None)
+
+
 @pytest.mark.parametrize(
     ("downs", "change"),
     [

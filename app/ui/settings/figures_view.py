@@ -1,6 +1,6 @@
 """The measured figures of the filter: a bar and a sentence for each kind, weak ones first."""
 
-from PySide6.QtCore import QDate, QLocale, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -166,11 +166,17 @@ def leak_words(leak: float, n: int) -> str:
     """Say how many stay readable, in numbers that one can picture."""
     count = round(leak * n)
     if not count:
-        return f"none of {n:,} stay readable"
+        return _tr("none of {n} stay readable").format(n=f"{n:,}")
     if n < 100:
-        return f"{count} of {n} stay readable"
+        return _tr("{count} of {n} stay readable").format(count=count, n=n)
     share = round(100 * leak)
-    return f"{share} of 100 stay readable" if share else "fewer than 1 of 100 stay readable"
+    if not share:
+        return _tr("fewer than 1 of 100 stay readable")
+    return _tr("{count} of 100 stay readable").format(count=share)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FiguresView", text)
 
 
 def _percent(share: float) -> str:

@@ -128,8 +128,9 @@ class TryBox(QFrame):
         elif len(text) > _LONGEST:
             self._say(self.tr("That is long. Try a part of it."))
         else:
+            self._say(self.tr("Checking…"))
             work = partial(self._look, text)
-            self._tools.runner.call(work, partial(self._show, text), self._say, lane=_LANE)
+            self._tools.runner.call(work, partial(self._show, text), self._fail, lane=_LANE)
 
     def _look(self, text: str) -> _Found:
         """Runs on a worker."""
@@ -145,6 +146,11 @@ class TryBox(QFrame):
             outcome.setVisible(bool(found))
             if found:
                 outcome.show_outcome(text, found[level])
+
+    def _fail(self, told: str) -> None:
+        for outcome in self._outcomes.values():
+            outcome.hide()
+        self._say(told)
 
     def _say(self, told: str) -> None:
         self._told.setText(told)
