@@ -133,11 +133,12 @@ COUNTRIES: Final = {
         "the UK": "Aberdeen,Belfast,Birmingham,Brighton,Bristol,Cardiff,Edinburgh,Glasgow,Leeds,Leicester,"
         "Liverpool,London,Manchester,Newcastle,Nottingham,Oxford,Sheffield,England,Scotland,Wales",
         "the US": "Alabama,Alaska,Arizona,Atlanta,Austin,Baltimore,Boston,Brooklyn,California,Chicago,"
-        "Colorado,Dallas,Denver,Detroit,Florida,Hawaii,Houston,Idaho,Illinois,Indiana,Iowa,Kansas,Kentucky,Las Vegas,"
-        "Los Angeles,Louisiana,Maine,Maryland,Massachusetts,Miami,Michigan,Minneapolis,Minnesota,"
-        "Montana,Nashville,Nebraska,Nevada,New Jersey,New Mexico,New Orleans,New York,NYC,Ohio,"
-        "North Carolina,Oklahoma,Oregon,Pennsylvania,Philadelphia,Phoenix,Pittsburgh,Portland,San Diego,San Francisco,"
-        "Seattle,South Carolina,Tennessee,Texas,Utah,Vermont,Virginia,Washington,Wisconsin,Wyoming",
+        "Colorado,Dallas,Denver,Detroit,Florida,Hawaii,Houston,Idaho,Illinois,Indiana,Iowa,"
+        "Kansas,Kentucky,Las Vegas,Los Angeles,Louisiana,Maine,Maryland,Massachusetts,Miami,"
+        "Michigan,Minneapolis,Minnesota,Montana,Nashville,Nebraska,Nevada,New Jersey,New Mexico,"
+        "New Orleans,New York,NYC,Ohio,North Carolina,Oklahoma,Oregon,Pennsylvania,Philadelphia,"
+        "Phoenix,Pittsburgh,Portland,San Diego,San Francisco,Seattle,South Carolina,Tennessee,"
+        "Texas,Utah,Vermont,Virginia,Washington,Wisconsin,Wyoming",
     }.items()
     for city in cities.split(",")
 }
