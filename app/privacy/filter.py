@@ -17,6 +17,7 @@ from app.privacy.planner import Finder as Finder
 from app.privacy.policy import SECRET_KINDS, Level
 from app.privacy.prompt import (
     _SEAL,
+    WORN,
     SanitizedPrompt,
     SanitizedText,
     Template,
@@ -27,7 +28,7 @@ from app.privacy.propagate import parts
 from app.privacy.replacing import Replacer, table_of
 from app.privacy.restorer import Original, StreamRestorer
 from app.privacy.types import HIDING, Action, Decided, Finding, Kind
-from app.privacy.vault import WORN, Entry, Vault, fold
+from app.privacy.vault import Entry, Vault, fold
 
 MODEL: Final = (
     "The model's name looks like a key or a private detail. Nothing was sent. Check it in the cloud settings."

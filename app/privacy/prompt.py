@@ -26,6 +26,10 @@ CUT: Final = "[removed]"
 """What stands in place of a blocked value."""
 
 
+WORN: Final = "*"
+"""In a set of codes, before a code: not the placeholder stands there, but the stand-in."""
+
+
 class Template(Enum):
     """Fixed texts that may leave as they are; none of them holds a word of the person's."""
 
@@ -59,7 +63,7 @@ class SanitizedText(_Frozen):
     decided: tuple[Decided, ...]
     """What was found in the original and what was done, in order of `start`, not overlapping."""
     codes: frozenset[str]
-    """Codes of the placeholders that stand in `text`."""
+    """Codes of the placeholders that stand in `text`, and behind `WORN` those of stand-ins."""
 
     def __init__(
         self, text: str, decided: tuple[Decided, ...], codes: frozenset[str], *, seal: _Seal
@@ -68,6 +72,11 @@ class SanitizedText(_Frozen):
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "decided", decided)
         object.__setattr__(self, "codes", codes)
+
+    @property
+    def is_coded(self) -> bool:
+        """Say whether something stands in it that a model must be told about."""
+        return CUT in self.text or any(not code.startswith(WORN) for code in self.codes)
 
     @property
     def hidden(self) -> int:

@@ -11,10 +11,10 @@ from app.privacy.matcher import Matcher, words
 from app.privacy.people import KEPT
 from app.privacy.placeholders import mint, render
 from app.privacy.plan import Planned, told
-from app.privacy.prompt import CUT
+from app.privacy.prompt import CUT, WORN
 from app.privacy.standins import Inventor, Known, may_stand_in
 from app.privacy.types import Action, Decided, Kind
-from app.privacy.vault import WORN, Entry, Vault, fold
+from app.privacy.vault import Entry, Vault, fold
 
 _TRIES: Final = 20
 _WEEKS: Final = (6, 26)

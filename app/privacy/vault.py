@@ -9,10 +9,8 @@ from threading import RLock
 from typing import Final, Protocol
 
 from app.privacy.cipher import Cipher, derive
+from app.privacy.prompt import WORN
 from app.privacy.types import HIDING, Action, Kind
-
-WORN: Final = "*"
-"""In a set of codes, before a code: not the placeholder stands there, but the stand-in."""
 
 
 class VaultStore(Protocol):

@@ -81,6 +81,13 @@ def test_one_person_is_one_other_person() -> None:
     assert {each.action for each in made.decided} == {Action.STANDIN}
 
 
+def test_a_model_is_told_of_codes_only_where_some_stand() -> None:
+    border = posing()
+    assert not send(border, "Anna Smith").is_coded
+    assert send(border, "Anna Smith, hunter2!").is_coded
+    assert send(border, "Anna Smith", Level.STRICT).is_coded
+
+
 def test_a_person_stays_the_same_over_turns_and_processes() -> None:
     store = MemoryVaultStore()
     first = send(posing(make_vault(store)), "Anna").text

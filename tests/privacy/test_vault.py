@@ -8,8 +8,9 @@ import pytest
 
 from app.privacy.cipher import Cipher, derive
 from app.privacy.errors import PrivacyError
+from app.privacy.prompt import WORN
 from app.privacy.types import Action, Kind
-from app.privacy.vault import WORN, Entry, MemoryVaultStore, Vault
+from app.privacy.vault import Entry, MemoryVaultStore, Vault
 from tests.privacy.border import KEY, make_vault
 
 ANNA = Entry(Kind.PERSON, "Anna Smith", "7QK2", Action.PLACEHOLDER)

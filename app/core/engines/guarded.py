@@ -278,7 +278,7 @@ class GuardedCloud:
         return kept, rewritten, left_out
 
     def _seal(self, model: str, messages: list[tuple[WireRole, SanitizedText]]) -> SanitizedPrompt:
-        coded = any(text.codes or text.hidden for _, text in messages)
+        coded = any(text.is_coded for _, text in messages)
         template = Template.PLACEHOLDERS if coded else Template.PLAIN
         system: tuple[WireRole, SanitizedText] = ("system", self._filter.template(template))
         return self._filter.seal(model, [system, *messages])
