@@ -38,8 +38,6 @@ from app.core.types import (
     Where,
 )
 from app.privacy.errors import PrivacyError
-from app.privacy.exposure import Known, Trait
-from app.privacy.ledger import LedgerRow
 from app.privacy.policy import Level
 from app.privacy.types import HIDING, Action, Decided
 
@@ -149,7 +147,7 @@ class Session(Shelf):
         """Load the chosen model although the program ended while it was loading it."""
         self._local.load_anyway()
 
-    # The cloud and what left for it
+    # The cloud
 
     def set_cloud(self, on: bool) -> None:
         """Switch the cloud on or off, everywhere."""
@@ -162,26 +160,6 @@ class Session(Shelf):
     def test_cloud(self, cancel: Cancel) -> str:
         """Try the connection and say in a sentence how it went; raises as `Engine.stream` does."""
         return self._border.test(cancel)
-
-    def ledger_entries(self, limit: int = 200) -> list[LedgerRow]:
-        """Return what left, newest first."""
-        return self._border.ledger.entries(limit)
-
-    def ledger_body(self, entry: int) -> str | None:
-        """Return the exact text of a request, or None where it is no longer kept."""
-        return self._border.ledger.body(entry)
-
-    def ledger_check(self, phrase: str) -> list[LedgerRow]:
-        """Return the requests in which these words left."""
-        return self._border.ledger.check(phrase)
-
-    def exposure(self) -> dict[str, dict[Trait, Known]]:
-        """Return what each provider was told about the person, and when; never the words."""
-        return dict(self._border.exposure())
-
-    def forget_exposure(self, provider: str) -> None:
-        """Forget what a provider was told; the provider does not."""
-        self._border.ledger.forget_exposure(provider)
 
     # Asking
 

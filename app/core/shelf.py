@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.core.border import TEMPORARY, Border
 from app.core.errors import StoreError
+from app.core.left import Left
 from app.core.settings import MEMORY_ENABLED, PRIVACY_LEVEL, Settings
 from app.core.store.conversations import Conversations
 from app.core.store.database import GONE
@@ -29,12 +30,12 @@ class Stores:
         return self.passing if conversation.startswith(TEMPORARY) else self.kept
 
 
-class Shelf:
+class Shelf(Left):
     """Finds, makes, changes and deletes conversations, wherever they live."""
 
     def __init__(self, stores: Stores, border: Border, settings: Settings) -> None:
+        super().__init__(border)
         self._stores = stores
-        self._border = border
         self._settings = settings
 
     def conversations(self, limit: int = 200, offset: int = 0) -> list[Conversation]:
