@@ -76,7 +76,7 @@ _GLUE = (
     r"|san|santa|św\.|gen\.)"
 )
 _FRENCH = re.compile(
-    rf"(?<![\w.])\d{{1,4}}(?:\s?(?i:bis|ter|[A-D]))?,?\s(?i:{_ROMANCE_WORD})(?i:\s{_GLUE}|\s?l'"
+    rf"(?<![\w.,])\d{{1,4}}(?:\s?(?i:bis|ter|[A-D]))?,?\s(?i:{_ROMANCE_WORD})(?i:\s{_GLUE}|\s?l'"
     rf"|\s?d'){{0,3}}\s?(?<=[\s'’.])(?:{_W}\s?){{1,4}}?(?=[,.;\n!?)]|\s\d|$|\s(?:in|à|and"
     rf"|et|apt|suite|appt|unit)\b)(?:,?\s\d{{5}}(?:\s{CAPITAL}(?:[ \-]{CAPITAL}){{0,2}})?)?"
 )
@@ -162,7 +162,10 @@ _US_ZIP = re.compile(
 _AUSTRALIA = re.compile(r"(?<!\w)(?:NSW|VIC|QLD|TAS|ACT|Vic|Qld|Tas),?\s\d{4}(?!\w)")
 _CANADA = re.compile(r"(?<!\w)[ABCEGHJ-NPRSTVXY]\d[A-Z][ \-]?\d[A-Z]\d(?!\w)")
 _NETHERLANDS = re.compile(r"(?<![\w.])[1-9]\d{3} [A-Z]{2}(?!\w)")
-_NETHERLANDS_TOWN = re.compile(rf"(?<![\w.])[1-9]\d{{3}} ?[A-Z]{{2}},? {{1,2}}{CAPITAL}(?: {CAPITAL})?(?!\w)")
+_NETHERLANDS_TOWN = re.compile(
+    r"(?<![\w.])[1-9]\d{3} ?(?!TO|IN|OF|AT|ON|BY|IS|OR|AM|PM|AD|BC|CE|US|UK|EU|TV|IT|NO|SO|WE|AS|IF|DE|EN|ET)"
+    rf"[A-Z]{{2}},? {{1,2}}{CAPITAL}(?: {CAPITAL})?(?!\w)"
+)
 _IRELAND = re.compile(r"(?<!\w)[AC-FHKNPRTV-Y]\d[\dW] [0-9AC-FHKNPRTV-Y]{4}(?!\w)")
 _POSTAL = re.compile(
     r"(?<!\w)(?:zip(?: ?code)?|post(?:al)? ?code|plz|code postal|cap|cep|código postal|c\.?p\.?|pin ?code"

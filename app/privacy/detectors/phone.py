@@ -53,11 +53,12 @@ _EXTENDED = re.compile(r"(?:\+|00)?[\d ().\-]{7,24}(?:x|ext)", re.IGNORECASE)
 _NOT = re.compile(
     r"(?:978|979)[ \-]?\d"  # books
     r"|(?:19|20)\d\d[.\-/](?:0?[1-9]|1[0-2])[.\-/]\d"  # dates
-    r"|\d{1,2}[.\-/]\d{1,2}[.\-/](?:19|20)?\d\d\b"
+    r"|\d{1,2}[.\-/]\d{1,2}[.\-/](?:19|20)?\d\d(?![.\-/]?\d)"
     r"|\d{1,3}(?:\.\d{1,3}){3}$"  # network addresses
     r"|\d{3}-\d{2}-\d{4}$"
     r"|(?:19|20)\d\d ?- ?(?:19|20)\d\d$"
 )
+_BOOK = re.compile(r"(?i:isbn|issn)(?:-1[03])?[: ]{0,3}$")
 _MAYBE_NOT = re.compile(r"\d{1,3}(?:[ .]\d{3}){1,4}$|\d{4}([ \-])\d{4}\1\d{4}")
 """Thousands, or groups of a card; if a word announces a telephone number it is one."""
 
@@ -72,6 +73,8 @@ class PhoneDetector:
         """Yield numbers that some country's plan knows."""
         for match in _CANDIDATE.finditer(text):
             start, end = match.span("v")
+            if _BOOK.search(text, max(0, start - 12), start):
+                continue
             number = text[start:end]
             announced = is_near(_CUE, text, start, end)
             score = _score(number, announced)

@@ -12,7 +12,7 @@ _LINK = (
     r"|\"']{0,4}"
 )
 _VALUE = r"(?P<v>(?=[A-Z\-/]{0,8}\d)[A-Z0-9][A-Z0-9\-/._]{2,28}(?<![.\-/_]))(?![\w])"
-_SPACED = r"(?P<v>(?=[A-Z]{0,3}\d)[A-Z0-9]{1,9}(?:[ \-][A-Z]{0,2}\d[A-Z0-9]{0,8}){0,4})(?![\w])"
+_SPACED = r"(?P<v>(?=[A-Z]{0,3}\d)[A-Z0-9]{1,18}(?:[ \-][A-Z]{0,2}\d[A-Z0-9]{0,8}){0,4})(?![\w])"
 _PASSPORT = (
     r"passports?|passeport|reisepass(?:nummer|-nr\.?)?|pass(?:nummer|-nr\.?)|pasaporte|passaporto|passaporte"
     r"|paspoort(?:nummer)?|paszportu?|护照号?码?|паспорта?"

@@ -64,6 +64,7 @@ MISSES = [
     "flat 3 percent tax", "unit 5 of the course", "Boeing 747, Airbus 320", "Moved to Python 3.12", "GPT 4, Claude 3",
     "call me via Slack 3 times", "It is in box 5", "Psalm 23, Matthew 5", "Studio 54", "Formula 1, Moto 3",
     "On 12 May 2023 Berlin voted", "Add 250 g Butter, 3 Eggs", "In 1984 London was cold", "Route 66",
+    "FROM JUNE 2021 TO MAY 2022", "JAN 1999 TO DEC 2001", "2,000 route miles", "5000 IN Total",
 ]  # fmt: skip
 
 

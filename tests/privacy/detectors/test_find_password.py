@@ -55,6 +55,7 @@ NO_PHRASES = [
     "legal winner thank year wave", "You can use this all day and have one more just like this one only very good",
     "the quick brown fox jumps over the lazy dog again and again", "abandon ship", "apple, banana, orange", "one two three four five six",
     "I will have the orange juice and you can have this one", "city travel winter garden", "", "ABANDON",
+    "apple, arrow, baby, bag, ball, banana, bench, bird, boat, book, bread, bus",
 ]  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def test_talk_about_passwords_is_left_alone(text: str) -> None:
         PHRASE, PHRASE.upper(), PHRASE.replace(" ", "\n"), PHRASE.replace(" ", ", "), f"{PHRASE} {PHRASE}",
         "".join(f"{number}. {word} " for number, word in enumerate(PHRASE.split(), 1)),
         "my seed phrase: legal winner thank year wave sausage", "recovery words: abandon ability able about above absent",
-        f"wallet: {PHRASE}.", f"({PHRASE})",
+        f"wallet: {PHRASE}.", f"({PHRASE})", "abandon " * 11 + "about", "letter advice cage absurd amount doctor acoustic avoid letter advice cage above",
     ],
 )  # fmt: skip
 def test_a_seed_phrase_is_found(text: str) -> None:

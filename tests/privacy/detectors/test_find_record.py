@@ -14,6 +14,7 @@ HITS = [
     ("application (no. 36244/06) against", "36244/06", Kind.RECORD),
     ("policy number: ABC-998877", "ABC-998877", Kind.RECORD),
     ("driver's license D1234567", "D1234567", Kind.RECORD),
+    ("driver's license number is K48201973355107", "K48201973355107", Kind.RECORD),
     ("licence plate AB12 CDE", "AB12 CDE", Kind.RECORD),
     ("order #114-9988776", "114-9988776", Kind.RECORD),
     ("employee ID E45678", "E45678", Kind.RECORD),
