@@ -1,6 +1,6 @@
 """Small controls that follow the theme: icon buttons, chips, links."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
@@ -9,6 +9,9 @@ from app.ui.theme import ICON, Theme
 _SIDE = 16
 _GAP = 4
 """Between icon and words, besides the little that the style leaves."""
+
+_SURE = 4000
+"""Milliseconds in which a second press does what cannot be undone."""
 
 
 class IconButton(QToolButton):
@@ -77,3 +80,39 @@ class Button(QPushButton):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LayoutDirectionChange:
             self._redraw()
+
+
+class TwicePressed(Button):
+    """A quiet button for what cannot be undone: the second press within a few seconds does it.
+
+    Signals:
+        confirmed(): it was pressed again in time.
+    """
+
+    confirmed = Signal()
+
+    def __init__(self, theme: Theme, text: str, again: str, name: str) -> None:
+        super().__init__(theme, text, "link")
+        self._words = (text, name)
+        self._again = again
+        self._sure = QTimer(self, singleShot=True, interval=_SURE)
+        self._sure.timeout.connect(self._calm_down)
+        self.clicked.connect(self._on_pressed)
+        self._calm_down()
+
+    @Slot()
+    def _calm_down(self) -> None:
+        text, name = self._words
+        self.setText(text)
+        self.setAccessibleName(name)
+
+    @Slot()
+    def _on_pressed(self) -> None:
+        if self._sure.isActive():
+            self._sure.stop()
+            self._calm_down()
+            self.confirmed.emit()
+        else:
+            self._sure.start()
+            self.setText(self._again)
+            self.setAccessibleName(self._again)

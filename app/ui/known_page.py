@@ -4,21 +4,20 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.privacy.exposure import JOINED, Known, Trait
 from app.ui.announce import announce
-from app.ui.buttons import Button
+from app.ui.buttons import TwicePressed
+from app.ui.ledger_row import day_words
 from app.ui.runner import Runner
 from app.ui.theme import Theme
 from app.ui.words import trait_name
 
 _PULSE = 2000
 """Milliseconds between two looks while it is shown."""
-_SURE = 4000
-"""Milliseconds in which a second press erases."""
 Exposure = Mapping[str, Mapping[Trait, Known]]
 """By provider."""
 
@@ -45,12 +44,14 @@ class KnownCard(QFrame):
         self._provider = provider
         self.setObjectName(f"known_{provider}")
         self.setProperty("surface", "card")
-        self._sure = QTimer(self, singleShot=True, interval=_SURE)
-        self._sure.timeout.connect(self._ask_anew)
-        self._erase = Button(theme, "", "link")
+        self._erase = TwicePressed(
+            theme,
+            self.tr("Erase this list"),
+            self.tr("Press again to erase it. What was sent stays sent."),
+            self.tr("Erase what is noted about {0}").format(provider),
+        )
         self._erase.setObjectName(f"erase_{provider}")
-        self._erase.clicked.connect(self._on_erase)
-        self._ask_anew()
+        self._erase.confirmed.connect(self._on_erase)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(14), theme.px(10), theme.px(10), theme.px(8))
         column.setSpacing(theme.px(6))
@@ -73,19 +74,8 @@ class KnownCard(QFrame):
         return rows
 
     @Slot()
-    def _ask_anew(self) -> None:
-        self._erase.setText(self.tr("Erase this list"))
-        self._erase.setAccessibleName(self.tr("Erase what is noted about {0}").format(self._provider))
-
-    @Slot()
     def _on_erase(self) -> None:
-        if self._sure.isActive():
-            self._sure.stop()
-            self.erase_wanted.emit(self._provider)
-        else:
-            self._erase.setText(self.tr("Press again to erase it. What was sent stays sent."))
-            self._erase.setAccessibleName(self._erase.text())
-            self._sure.start()
+        self.erase_wanted.emit(self._provider)
 
 
 class KnownPage(QWidget):
@@ -181,15 +171,8 @@ class KnownPage(QWidget):
 
 
 def _period(known: Known) -> str:
-    first, last = _day(known.first), _day(known.last)
+    first, last = day_words(known.first), day_words(known.last)
     return last if first == last else f"{first} – {last}"
-
-
-def _day(time: float) -> str:
-    day = QDateTime.fromSecsSinceEpoch(int(time)).date()
-    if day == QDate.currentDate():
-        return QCoreApplication.translate("KnownPage", "today")
-    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
 
 
 def _label(kind: str, text: str = "") -> QLabel:

@@ -1,11 +1,11 @@
 """One thing that left, folded to a few words; unfolded it shows the exact bytes."""
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout
 
 from app.privacy.ledger import LedgerRow
 from app.privacy.types import Kind
-from app.ui.buttons import Button
+from app.ui.buttons import Button, TwicePressed
 from app.ui.payload_view import PayloadView
 from app.ui.theme import Theme
 from app.ui.words import kind_name
@@ -19,10 +19,12 @@ class LedgerEntry(QFrame):
     Signals:
         unfolded(int): the person wants to see the body of this entry; `show_body` gives it.
         copied(str): the person wants this text in the clipboard.
+        erase_wanted(int): the person wants what this entry said destroyed here.
     """
 
     unfolded = Signal(int)
     copied = Signal(str)
+    erase_wanted = Signal(int)
 
     def __init__(self, theme: Theme, row: LedgerRow) -> None:
         super().__init__()
@@ -91,7 +93,16 @@ class LedgerEntry(QFrame):
         copy.setAccessibleName(self.tr("Copy the text of entry {0}").format(self.row.id))
         copy.clicked.connect(self._on_copy)
         self._text = body
-        column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+        erase = TwicePressed(
+            self._theme,
+            self.tr("Erase it here"),
+            self.tr("Press again to erase it. What was sent stays sent."),
+            self.tr("Erase the text of entry {0}").format(self.row.id),
+        )
+        erase.setObjectName(f"erase_entry_{self.row.id}")
+        erase.confirmed.connect(self._on_erase)
+        for button in (copy, erase):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
 
     def _where(self) -> str:
@@ -123,6 +134,10 @@ class LedgerEntry(QFrame):
         self.copied.emit(self._text)
 
     @Slot()
+    def _on_erase(self) -> None:
+        self.erase_wanted.emit(self.row.id)
+
+    @Slot()
     def _draw(self) -> None:
         name = "chevron-down" if self._head.isChecked() else "chevron-right"
         self._head.setIcon(self._theme.icon(name, "muted", 16))
@@ -136,6 +151,14 @@ def when_words(time: float) -> str:
     if at.date() == QDateTime.currentDateTime().date():
         return clock
     return f"{locale.toString(at.date(), QLocale.FormatType.ShortFormat)}, {clock}"
+
+
+def day_words(time: float) -> str:
+    """Name a day; the present one in words."""
+    day = QDateTime.fromSecsSinceEpoch(int(time)).date()
+    if day == QDate.currentDate():
+        return QCoreApplication.translate("LedgerRow", "today")
+    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
 
 
 def purpose_words(purpose: str) -> str:

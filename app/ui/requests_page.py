@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollAre
 from app.privacy.ledger import LedgerRow
 from app.ui.announce import announce
 from app.ui.buttons import Button
-from app.ui.ledger_row import LedgerEntry
+from app.ui.ledger_row import LedgerEntry, day_words
 from app.ui.runner import Runner
 from app.ui.theme import Theme
 
@@ -31,6 +31,10 @@ class LedgerDoor(Protocol):
     def ledger_body(self, entry: int) -> str | None: ...
 
     def ledger_check(self, phrase: str) -> list[LedgerRow]: ...
+
+    def ledger_covers(self) -> tuple[float, float] | None: ...
+
+    def ledger_forget(self, entry: int) -> None: ...
 
 
 class RequestsPage(QWidget):
@@ -170,6 +174,7 @@ class RequestsPage(QWidget):
         entry = LedgerEntry(self._theme, row)
         entry.unfolded.connect(self._on_unfolded)
         entry.copied.connect(self._on_copied)
+        entry.erase_wanted.connect(self._on_erase)
         self._entries[row.id] = entry
         return entry
 
@@ -181,6 +186,11 @@ class RequestsPage(QWidget):
     def _on_body(self, entry: int, body: str | None) -> None:
         if entry in self._entries:
             self._entries[entry].show_body(body)
+
+    @Slot(int)
+    def _on_erase(self, entry: int) -> None:
+        erase = partial(self._session.ledger_forget, entry)
+        self._runner.call(erase, lambda _: self._on_unfolded(entry), self._say)
 
     @Slot(str)
     def _on_copied(self, text: str) -> None:
@@ -201,10 +211,18 @@ class RequestsPage(QWidget):
     def _on_check(self) -> None:
         phrase = self._phrase.text().strip()
         if phrase:
-            self._runner.call(partial(self._session.ledger_check, phrase), self._on_checked, self._say)
+            session = self._session
+            self._runner.call(
+                lambda: (session.ledger_check(phrase), session.ledger_covers()), self._on_checked, self._say
+            )
 
-    def _on_checked(self, rows: list[LedgerRow]) -> None:
+    def _on_checked(self, found: tuple[list[LedgerRow], tuple[float, float] | None]) -> None:
+        rows, covers = found
         match len(rows):
+            case 0 if covers is not None:
+                words = self.tr("No request held these words. On record since {day}.")
+                self._say(words.format(day=day_words(covers[0])))
+                return
             case 0:
                 self._say(self.tr("No request that is still on record held these words."))
                 return

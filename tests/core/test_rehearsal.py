@@ -1,4 +1,4 @@
-"""The rehearsal runs the same filter, and nothing of it stays or leaves."""
+"""The rehearsal runs the same filter, and nothing of it stays or leaves; what left can be forgotten."""
 
 from app.privacy.policy import Level
 from app.privacy.types import Action
@@ -21,3 +21,16 @@ def test_a_rehearsal_says_what_each_level_does_and_leaves_no_trace(confidant, bi
     confidant.close()
     kept_bytes = b"".join(path.read_bytes() for path in confidant.paths.profile.rglob("*") if path.is_file())
     assert b"Featherstone" not in kept_bytes
+
+
+def test_what_one_request_said_is_destroyed_and_the_rest_stays(confidant, bird):
+    ledger, session = confidant.border.ledger, confidant.session
+    first = ledger.note("host", "chat", "big", b'{"messages":[{"content":"a quiet lagoon"}]}', {})
+    second = ledger.note("host", "chat", "big", b'{"messages":[{"content":"a loud harbour"}]}', {})
+    session.ledger_forget(first)
+    assert session.ledger_body(first) is None
+    assert session.ledger_body(second) is not None
+    assert [row.id for row in session.ledger_entries()] == [second, first]
+    assert session.ledger_check("quiet lagoon") == []
+    assert [row.id for row in session.ledger_check("loud harbour")] == [second]
+    assert session.ledger_covers() is not None

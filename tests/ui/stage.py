@@ -254,6 +254,13 @@ class Session:
     def ledger_check(self, phrase: str) -> list[LedgerRow]:
         return [row for row in self.ledger if phrase in self.bodies.get(row.id, "")]
 
+    def ledger_covers(self) -> tuple[float, float] | None:
+        times = [row.time for row in self.ledger]
+        return (min(times), max(times)) if times else None
+
+    def ledger_forget(self, entry: int) -> None:
+        self.bodies.pop(entry, None)
+
     def exposure(self) -> dict[str, dict[Trait, Known]]:
         return {provider: dict(known) for provider, known in self.known.items()}
 

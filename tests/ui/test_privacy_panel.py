@@ -142,7 +142,7 @@ def test_a_phrase_is_looked_up_in_everything_that_left(
     field.selectAll()
     qtbot.keyClicks(field, "Lyon")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: told.text() == "No request that is still on record held these words.")
+    qtbot.waitUntil(lambda: told.text() == "No request held these words. On record since today.")
     field.clear()
     qtbot.waitUntil(lambda: entries(panel) == [1, 2])
     assert not told.isVisible()
@@ -175,3 +175,21 @@ def test_words_of_a_row() -> None:
     assert size_words(2_500_000) == "2.5 MB"
     assert kinds_words(row(1, kinds={"NEW": 1, "DATE": 0})) == "new"
     assert "," in when_words(0.0)
+
+
+def test_a_text_is_erased_here_by_the_second_press(panel: PrivacyPanel, stage: Stage, qtbot: QtBot) -> None:
+    stage.session.ledger, stage.session.bodies = [row(1)], {1: BODY}
+    panel.show()
+    qtbot.waitUntil(lambda: entries(panel) == [1])
+    head(panel, 1).click()
+    qtbot.waitUntil(lambda: panel.findChild(QPushButton, "erase_entry_1") is not None)
+    erase = panel.findChild(QPushButton, "erase_entry_1")
+    erase.setFocus()
+    qtbot.keyClick(erase, Qt.Key.Key_Space)
+    assert erase.text() == "Press again to erase it. What was sent stays sent."
+    assert stage.session.bodies
+    qtbot.keyClick(erase, Qt.Key.Key_Space)
+    gone = "The text is no longer kept; counts and date are."
+    qtbot.waitUntil(lambda: gone in [label.text() for label in panel.findChildren(QLabel)])
+    assert stage.session.bodies == {}
+    assert entries(panel) == [1]
