@@ -4,7 +4,8 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Protocol
 
@@ -12,7 +13,7 @@ from app.core.approval import Approver
 from app.core.cancel import Cancel
 from app.core.engines.guarded import Cloud, GuardedCloud, Terms
 from app.core.engines.transport import free
-from app.core.errors import Fix, PolicyRefused
+from app.core.errors import Fix, PolicyRefused, StoreError
 from app.core.second_look import Look
 from app.core.settings import (
     CLOUD_BASE_URL,
@@ -83,7 +84,7 @@ class Border:
     @property
     def ledger(self) -> Ledger:
         """What left; bodies that are older than the person wants are dropped on first use."""
-        with self._lock:
+        with self._lock, _offering_an_answer_here():
             if self._ledger is None:
                 self._ledger = self._make_ledger(self._data_key())
                 self._ledger.expire(time.time())
@@ -101,7 +102,7 @@ class Border:
 
     def privacy(self, conversation: str) -> PrivacyFilter:
         """Return the conversation's filter; the same one while it is in use."""
-        with self._lock:
+        with self._lock, _offering_an_answer_here():
             found = self._filters.pop(conversation, None)
             if found is None:
                 self._finder = self._finder or self._make_finder()
@@ -203,3 +204,12 @@ class Border:
             self._filters.clear()
             self._ledger = None
             self._passing = MemoryVaultStore()
+
+
+@contextmanager
+def _offering_an_answer_here() -> Iterator[None]:
+    """Let whoever reads that the key, the vault or the ledger cannot be had ask this computer instead."""
+    try:
+        yield
+    except StoreError as error:
+        raise StoreError(f"{error.told} Nothing was sent.", Fix.ANSWER_LOCALLY) from error

@@ -17,6 +17,7 @@ from app.core.cancel import Cancel
 from app.core.engines import checking
 from app.core.errors import Fix, StoreError
 from app.core.events import Delta, Done, Failed, Sent
+from app.core.store.ledger import SqliteLedgerStore
 from app.core.types import Where
 from app.privacy import egress, filter, ledger, planner, registry, replacing, telling
 from app.privacy.detectors.wordlist import WordLists
@@ -95,6 +96,11 @@ def full_file(confidant, patch, tmp_path):
         connection.execute(f"PRAGMA max_page_count = {pages}")
 
 
+def without_key(confidant, patch, tmp_path):
+    confidant.border._filters.clear()
+    patch.setattr(confidant.border, "_data_key", full)
+
+
 def without_table(name):
     def fault(confidant, patch, tmp_path):
         with confidant._kept.writing() as connection:
@@ -145,6 +151,11 @@ FAULTS = {
     "vault: cannot note what is sent": patched(Vault, "mark_sent"),
     "vault: another key": lambda confidant, patch, tmp_path: patch.setattr(
         confidant.border._kept, "load", lambda conversation: (("x", b"garbage that is long enough"),)
+    ),
+    "vault: its key cannot be had": without_key,
+    "ledger: cannot be opened": lambda confidant, patch, tmp_path: (
+        patch.setattr(confidant.border, "_ledger", None),
+        patch.setattr(SqliteLedgerStore, "drop_bodies", full),
     ),
     "codes: cannot be made": patched(replacing, "mint"),
     "replacing: raises": patched(replacing.Replacer, "replace"),
