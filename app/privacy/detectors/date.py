@@ -13,6 +13,8 @@ _MONTH = (
     "|nov(?:ember)?|novembre|dec(?:ember)?"
     "|d[ée]cembre|dez(?:ember)?|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre"
     "|octubre|noviembre|diciembre"
+    "|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro|januari|februari|maart|mei|augustus"
+    "|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia"
     "|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre"
 )
 _YEAR = r"(?:19|20)\d\d"
@@ -27,13 +29,17 @@ _WORDED = (
 )
 _DATE = rf"(?:{_NUMERIC}|{_WORDED}|{_YEAR}年\d{{1,2}}月\d{{1,2}}日)"
 _BORN = (
-    r"(?:date of birth|birth ?date|birth ?day|d\.?o\.?b\.?|born|birth|geboren|geb\.?"
-    r"|geburtsdatum|née?|naissance|nacid[oa]"
-    r"|nacimiento|nat[oa]|nascita|nascid[oa]|nascimento|geboortedatum|urodzon[ya]|出生日?期?|生年月日|生日)"
+    r"(?:date[ _]of[ _]birth|birth[ _]?date|birth ?day|d\.?o\.?b\.?|born|birth|b\.(?= ?\d)|geboren|geb\.?"
+    r"|geburtsdatum|geburtstag|née?|naissance|nacid[oa]"
+    r"|nacimiento|nat[oa]|nascita|nascid[oa]|nascimento|geboortedatum|urodzon[ya]|urodzenia|ur\.(?= ?\d)"
+    r"|födelsedatum|född|fødselsdato|født|syntymäaika|doğum tarihi|narozen[aí]?|születési (?:idő|dátum)"
+    r"|дата рождения"
+    r"|родил(?:ся|ась)|出生日?期?|生年月日|生日)"
 )
 _BIRTH = re.compile(
-    rf"(?<!\w){_BORN}(?:\s?(?:is|was|on|:|=|：|in|am|le|el|il|em|op|the|\("
-    rf"|')){{0,3}}[\s\-,]{{0,3}}(?P<v>{_DATE}|{_YEAR})(?!\w)",
+    rf"(?<![^\W_]){_BORN}(?:[\s*_|\"']{{0,3}}(?:is|was|on|:|=|：|in|am|le|el|il|em|op|the|\(|den|ist|est"
+    rf"|es|è|é)){{0,3}}"
+    rf"[\s\-,*_|\"']{{0,4}}(?P<v>{_DATE}|{_YEAR})(?!\w)",
     re.IGNORECASE,
 )
 _ANY_DATE = re.compile(rf"(?<![\w./\-])(?:{_DATE})(?![\w/\-]|\.\d)", re.IGNORECASE)

@@ -17,7 +17,14 @@ _MAC = re.compile(
     r"|(?<!\w)(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}(?!\w)",
     re.IGNORECASE,
 )
-_SHARE = re.compile(r"(?<![\w\\])\\\\[\w.\-]{2,63}(?:\\[\w$.\- ]{1,64}){0,8}")
+_SHARE = re.compile(
+    r"(?<![\w\\])\\{2,4}[\w.\-]{2,63}(?:\\{1,2}(?:[\w$.\-]{1,64}(?: [\w$.\-]{1,32}){0,3}(?=\\)"
+    r"|[\w$.\-]{1,64})){0,8}"
+)
+_MOUNT = re.compile(r"(?<![\w:/])(?:smb:|cifs:)?//[\w.\-]{2,63}/[\w$.\-]{2,64}(?:/[\w$.\-]{1,64}){0,8}")
+_MOUNT_CUE = re.compile(
+    r"(?<!\w)(?:mount|cifs|smb|smbclient|share|nas|samba|network drive|fileserver)(?!\w)", re.IGNORECASE
+)
 _INNER = re.compile(
     r"(?<![\w.@\-])(?:[a-z0-9][a-z0-9\-]{0,62}\.){1,6}(?:local|lan|internal|intranet|corp|home"
     r"|localdomain|intra|priv|private)(?::\d{2,5})?(?![\w\-]|\.\w)",
@@ -84,6 +91,7 @@ RULES = (
     Rule(Kind.IP, _IPV6, "network address", 0.9, checked(_ipv6), mark=_COLONS),
     Rule(Kind.MAC, _MAC, "hardware address", 0.95, mark=DIGIT),
     Rule(Kind.HOST, _SHARE, "network share", 0.9, hint="\\\\"),
+    Rule(Kind.HOST, _MOUNT, "network share", 0.8, cue=_MOUNT_CUE, hint="//"),
     Rule(Kind.HOST, _INNER, "machine inside a network", 0.9, mark=DOT),
     Rule(Kind.HOST, _NUMBERED, "machine", 0.75, cue=_HOST_CUE, mark=DIGIT),
     Rule(Kind.HOST, _DOMAIN, "site or machine", 0.6, checked(_private_domain), mark=DOT),
