@@ -15,6 +15,9 @@ from app.privacy.types import Detector, Finding, Kind, Stepwise
 __all__ = ["Known", "Registry", "standard"]
 
 _NAMES = frozenset({Kind.PERSON, Kind.ORG, Kind.PLACE})
+_SECTION = 60_000
+_OVERLAP = 17_000
+"""A private key is the longest thing that is found."""
 _SLOW = 60
 """How much more work a detector is that works in steps."""
 _EDGE = " \t\n\r,;:([{<\"'\u201c\u2018\u00ab"
@@ -130,32 +133,61 @@ def _found(detectors: Sequence[Detector], text: str) -> list[Finding]:
     Raises:
         PrivacyError: one failed, or it found something that is not in the text.
     """
+    sections = list(_sections(text))
     efforts = [_SLOW if isinstance(each, Stepwise) else 1 for each in detectors]
-    done, whole, length = 0, sum(efforts) + 1, max(1, len(text))
+    done, whole = 0.0, sum(efforts) + 1
     found = []
     for detector, effort in zip(detectors, efforts, strict=True):
-        for at, findings in _steps(detector, text):
+        before = 0
+        for at, findings in _steps(detector, text, sections):
             found += findings
-            step((done + effort * at / length) / whole)
-        done += effort
+            done += effort * (at - before) / max(1, len(text))
+            before = at
+            step(done / whole)
     return found
 
 
-def _steps(detector: Detector, text: str) -> Iterator[tuple[int, list[Finding]]]:
+def _sections(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a long text, since a pattern lets nothing else run until it is through, the window neither."""
+    at = 0
+    while at < len(text):
+        end = at + _SECTION
+        if end < len(text):
+            end = (
+                max(text.rfind("\n", at + _SECTION // 2, end) + 1, text.rfind(" ", end - 200, end) + 1) or end
+            )
+        yield at, min(end, len(text))
+        at = end
+
+
+def _steps(
+    detector: Detector, text: str, sections: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, list[Finding]]]:
     try:
-        if isinstance(detector, Stepwise):
-            steps: Iterable[tuple[int, Iterable[Finding]]] = detector.steps(text)
-        else:
-            steps = ((len(text), detector.find(text)),)
-        for at, some in steps:
-            findings = list(some)
+        steps = (
+            detector.steps(text) if isinstance(detector, Stepwise) else _by_section(detector, text, sections)
+        )
+        for at, findings in steps:
             if not all(0 <= finding.start < finding.end <= len(text) for finding in findings):
                 raise _broken(detector.name)
-            yield at, findings
+            yield at, list(findings)
     except PrivacyError:
         raise
     except Exception as error:
         raise _broken(detector.name) from error
+
+
+def _by_section(
+    detector: Detector, text: str, sections: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, Sequence[Finding]]]:
+    """Let each section be read with as much of the next one as the longest private thing may take."""
+    for start, end in sections:
+        findings = detector.find(text[start : end + _OVERLAP] if len(sections) > 1 else text)
+        yield end, [_moved(finding, start) for finding in findings] if start else list(findings)
+
+
+def _moved(finding: Finding, by: int) -> Finding:
+    return replace(finding, start=finding.start + by, end=finding.end + by)
 
 
 def _trimmed(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
