@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSize
 from app.core.session import Destination
 from app.core.types import Where
 from app.ui.buttons import Button
-from app.ui.highlighter import LONGEST, Highlighter
+from app.ui.highlighter import Highlighter
 from app.ui.long_text import wrap_mode
 from app.ui.theme import Theme
 
-MOST = 1_000_000
+MOST = 1_100_000
 """Characters that the composer takes; beyond that it belongs into a document."""
 _LINES = 8
 _NOWHERE = Destination(Where.AUTO, False, "auto", "")
@@ -152,7 +152,7 @@ class Composer(QFrame):
         self.editor.too_long.connect(self._on_too_long)
         self.editor.recalled.connect(self.recalled)
         self.editor.textChanged.connect(self._on_changed)
-        self.highlighter.paused.connect(self._on_paused)
+        self.highlighter.paused.connect(self.paused)
         self._send.clicked.connect(self._on_send)
         self._stop.clicked.connect(self.stopped)
         self.editor.installEventFilter(self)
@@ -232,13 +232,6 @@ class Composer(QFrame):
         self.refused.emit(
             self.tr("That is more than a million characters, too much for one message. Paste a part of it.")
         )
-
-    @Slot(str)
-    def _on_paused(self, text: str) -> None:
-        if len(text) > LONGEST:
-            self.set_hint(self.tr("Too long to mark while you type. It is checked before anything leaves."))
-        else:
-            self.paused.emit(text)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and watched is self.editor:

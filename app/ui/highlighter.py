@@ -12,7 +12,9 @@ from app.ui.words import action_name, is_hidden, kind_name
 PAUSE = 250
 """Milliseconds after the last key."""
 LONGEST = 20_000
-"""Characters; beyond that typing stays fast and the check comes with Send."""
+"""Characters; beyond that the details are counted but not marked, so that typing stays fast."""
+LONG_PAUSE = 1500
+"""The same for a text beyond that, whose check takes seconds."""
 
 
 class Highlighter(QObject):
@@ -32,15 +34,15 @@ class Highlighter(QObject):
         self._text = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self._on_pause)
         editor.textChanged.connect(self._on_changed)
         theme.changed.connect(self._draw)
 
     def show(self, text: str, decided: tuple[Decided, ...]) -> None:
         """Tint what was found, if the text is still this one."""
-        if text == self._editor.toPlainText():
-            self._text, self._decided = text, decided
+        is_long = len(text) > LONGEST
+        if is_long or text == self._editor.toPlainText():
+            self._text, self._decided = ("", ()) if is_long else (text, decided)
             self._draw()
 
     @Slot()
@@ -50,7 +52,8 @@ class Highlighter(QObject):
             self.show("", ())
             self.paused.emit("")
         else:
-            self._timer.start()
+            is_long = self._editor.document().characterCount() > LONGEST
+            self._timer.start(LONG_PAUSE if is_long else PAUSE)
 
     @Slot()
     def _on_pause(self) -> None:

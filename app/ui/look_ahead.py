@@ -7,6 +7,7 @@ from app.core.session import Destination, Session
 from app.core.types import Where
 from app.privacy.types import Decided
 from app.ui.composer import Composer
+from app.ui.highlighter import LONGEST
 from app.ui.runner import Runner
 from app.ui.words import is_hidden
 
@@ -27,6 +28,7 @@ class LookAhead(QObject):
         self._cancel = Cancel()
         self._destination: Destination | None = None
         self._decided: tuple[Decided, ...] = ()
+        self._is_looking = False
         composer.paused.connect(self._on_paused)
 
     def set_conversation(self, conversation: str) -> None:
@@ -47,6 +49,7 @@ class LookAhead(QObject):
         self._cancel.set()  # nobody waits for what was typed before
         self._cancel = cancel = Cancel()
         self._decided = ()
+        self._is_looking = len(text) > LONGEST  # a short one is done before anybody could read it
         session = self._session
         self._runner.call(
             lambda: session.destination(conversation, text),
@@ -71,18 +74,21 @@ class LookAhead(QObject):
 
     def _on_decided(self, asked: tuple[str, str], decided: tuple[Decided, ...]) -> None:
         if asked is self._asked:
-            self._decided = decided
+            self._decided, self._is_looking = decided, False
             self._composer.highlighter.show(asked[1], decided)
             self._tell()
 
     def _on_failed(self, asked: tuple[str, str], told: str) -> None:
         if asked is self._asked and asked[0] == self._conversation:
+            self._is_looking = False
             self._composer.set_hint(told)
 
     def _tell(self) -> None:
         hidden = sum(is_hidden(each) for each in self._decided)
         stays = self._destination is not None and self._destination.where is Where.LOCAL
-        if stays and not hidden:
+        if self._is_looking:
+            told = _tr("Checking for private details")
+        elif stays and not hidden:
             told = _tr("Stays on this computer")
         elif stays:
             told = _tr("Stays on this computer. Marked: what the cloud would not see")
