@@ -27,8 +27,22 @@ from app.core.vaguer import Vaguer
 from app.privacy.detectors.wordlist import WordLists
 from app.privacy.types import Decided
 
-LOOKS_FROM: Final = 400_000_000
-"""Numbers that a model must have for its second look to help."""
+LOOKS_FROM: Final = 1_400_000_000
+"""Numbers that a model must have for its second look to help.
+
+Measured with all the time it wanted, on 20 private statements of our own (8 of which the filter left alone),
+15 harmless questions, and prompts of PUPA up to 1,600 characters:
+
+| model | of the 8 found | harmless flagged | PUPA leak, over | in 3 s |
+|---|---|---|---|---|
+| SmolLM2 135M | 0 | 0 | 12.5 to 12.5, 16.6 to 16.7 (20 prompts of any length) | 9 of 20 |
+| Qwen2.5-Coder 0.5B | 4 | 0 | 17.7 to 17.7, 5.1 to 6.3 (35) | 11 of 35 |
+| Qwen2.5-Coder 1.5B | 5 | 0 | 17.6 to 17.6, 5.7 to 5.9 (15) | 3 of 15 |
+
+So it finds statements that need to be understood, and no names that the filter misses. The half-size model's
+other finds in PUPA were noise (counted before whole sentences were refused as names). Seconds are those of one
+processor of an old machine. It is off until it is wanted.
+"""
 WORDS_FROM: Final = 400_000_000
 """Numbers that a model must have for its vaguer wordings to be usable.
 

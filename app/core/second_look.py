@@ -148,7 +148,8 @@ class SecondLook:
             for quote, kind in _quotes("".join(said)):
                 place = masked.place(quote, window) if self._is_telling(quote, kind) else None
                 if place is not None:
-                    found.append(Finding(kind, *place, UNSURE, NAME, f"a second look: {_WORDS[kind]}"))
+                    finding = Finding(kind, *place, UNSURE, NAME, f"a second look: {_WORDS[kind]}")
+                    found += [finding] if finding not in found else []
 
     def _is_telling(self, quote: str, kind: Kind) -> bool:
         """Leave out what only a careless model takes for a detail."""

@@ -160,8 +160,8 @@ PRIVACY_REPLACE_WITH = Setting(
 )  # fmt: skip
 PRIVACY_SECOND_LOOK = Setting(
     "privacy.second_look", str, "off", "A second look",
-    "on: before a question leaves, the model on this computer looks for what the filter missed. "
-    "It takes up to three seconds, and only a large enough model helps.",
+    "on: before a question leaves, the model on this computer looks for private statements that the "
+    "filter missed. It takes up to three seconds, and needs a model of 1.5 billion numbers or more.",
     "privacy", choices=("off", "on"), advanced=True,
 )  # fmt: skip
 PRIVACY_STRONG_FILTER = Setting(

@@ -50,6 +50,7 @@ def values(looked, text=TEXT):
         (items(("Quillstone", "organization")), [(Kind.ORG, "Quillstone")]),
         (items(("I drink too much", "health")), [(Kind.SENSITIVE, "I drink too much")]),
         (items(("Tuvabrin", "person"), ("Nobody", "person")), [(Kind.PERSON, "Tuvabrin")]),
+        (items(*[("Tuvabrin", "person")] * 8), [(Kind.PERSON, "Tuvabrin")]),
         # No quote: other words, another case, half a word, another kind of thing.
         (items(("Tuvabrin Olsen", "person")), []),
         (items(("tuvabrin", "person")), []),
