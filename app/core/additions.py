@@ -40,7 +40,7 @@ Measured with all the time it wanted, on 20 private statements of our own (8 of 
 | Qwen2.5-Coder 1.5B | 5 | 0 | 17.6 to 17.6, 5.7 to 5.9 (15) | 3 of 15 |
 
 So it finds statements that need to be understood, and no names that the filter misses. The half-size model's
-other finds in PUPA were noise (counted before whole sentences were refused as names). Seconds are those of one
+other finds in PUPA were noise (counted before whole sentences were refused as names). Seconds are of one
 processor of an old machine. It is off until it is wanted.
 """
 WORDS_FROM: Final = 400_000_000
