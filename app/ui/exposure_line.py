@@ -9,6 +9,26 @@ from app.ui.theme import Theme
 from app.ui.words import listed, trait_name
 
 
+class FittedLabel(QLabel):
+    """Wraps its words, but its height is set by who knows the width.
+
+    A layout that asks for a height by width would let a scroll area around it scroll too early.
+    """
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.setProperty("type", kind)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def fit(self, width: int, least: int = 0) -> None:
+        """Take the height that the words need in this width."""
+        self.setFixedHeight(max(least, self.heightForWidth(width)))
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class ExposureLine(QFrame):
     """Is there only where several facts would come together; decides nothing.
 
@@ -26,11 +46,8 @@ class ExposureLine(QFrame):
         self.setObjectName("exposure_line")
         self.setProperty("surface", "notice")
         self._sign = QLabel()
-        self._told = QLabel()
+        self._told = FittedLabel("note")
         self._told.setObjectName("exposure_told")
-        self._told.setTextFormat(Qt.TextFormat.PlainText)
-        self._told.setWordWrap(True)
-        self._told.setProperty("type", "note")
         self.vaguer = Button(theme, self.tr("Say it less exactly"), "plain", "blend")
         self.vaguer.setObjectName("say_less")
         self.send = Button(theme, self.tr("Send as it is"), "quiet")
@@ -65,7 +82,7 @@ class ExposureLine(QFrame):
         self._line.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         room = width - px(12 + 8 + 16 + 10)
         room -= 0 if is_narrow else self._buttons.sizeHint().width() + px(8)
-        self._told.setFixedHeight(max(px(20), self._told.heightForWidth(room)))
+        self._told.fit(room, px(20))
 
     def _lay_out(self) -> None:
         px = self._theme.px

@@ -12,7 +12,7 @@ from app.privacy.exposure import vaguer
 from app.privacy.types import Action
 from app.ui.announce import announce
 from app.ui.buttons import Button
-from app.ui.exposure_line import ExposureLine
+from app.ui.exposure_line import ExposureLine, FittedLabel
 from app.ui.finding_chip import FindingChip
 from app.ui.finding_chips import FindingChips
 from app.ui.natural_area import NaturalArea
@@ -50,7 +50,7 @@ class ReviewCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._title = _label("strong")
         self._facts = _label("caption")
-        self._warning = _label("warning")
+        self._warning = FittedLabel("warning")
         self._panes = ReviewPanes(theme, is_narrow=is_narrow)
         self._chips = FindingChips(theme)
         self._exposure = ExposureLine(theme)
@@ -197,7 +197,7 @@ class ReviewCard(QFrame):
         self._panes.fit(width)
         self._chips.fit(width)
         room = self.contentsRect().width() - self._theme.px(32)
-        self._warning.setFixedHeight(max(0, self._warning.heightForWidth(room)))
+        self._warning.fit(room)
         self._exposure.fit(room, is_narrow=self._is_narrow or is_small)
         self._body.updateGeometry()
 
@@ -286,5 +286,4 @@ def _label(kind: str) -> QLabel:
     label = QLabel()
     label.setProperty("type", kind)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(kind == "warning")
     return label
