@@ -57,11 +57,12 @@ divorciad*, detenido, divorziat*, arrestat*, gescheiden, rozwód, rozwiedzion*, 
 _LOVE = """
 gay, lesbian, bisexual, homosexual, transgender, trans man, trans woman, i'm trans, am trans, is trans,
 queer, asexual, pansexual, non-binary, nonbinary, intersex, closeted, came out to +, came out as +, came
-out, come out to, come out as, coming out to, coming out as, transitioning to, gender dysphoria, an affair,
-affair with, sex life, sexless marriage, a virgin, as an escort, escort service, porn, sexual orientation,
-sexuality, sexual problem*, sexually, cheated on, cheating on, cheats on, unfaithful, slept with, sleeping
-with, mistress, hooked up with, hooking up, one night stand, polyamor*, open marriage, open relationship,
-fetish, bdsm, nudes, sexting, sexted, schwul, lesbisch, homosexuel*, lesbienne, una aventura, gej
+out, come out to, come out as, coming out to, coming out as, transitioning to male, transitioning to female,
+my transition, gender dysphoria, an affair, affair with, sex life, sexless marriage, a virgin, as an escort,
+escort service, porn, sexual orientation, sexuality, sexual problem*, sexually, cheated on, cheating on,
+cheats on, unfaithful, slept with, sleeping with, mistress, hooked up with, hooking up, one night stand,
+polyamor*, open marriage, open relationship, fetish, bdsm, nudes, sexting, sexted, schwul, lesbisch,
+homosexuel*, lesbienne, una aventura, gej
 """
 _DEBTS = """
 bankrupt, bankruptcy, insolven*, insolvent, in debt, debt, debts, foreclos*, payday loan*, gambl*, owe #,
@@ -69,8 +70,8 @@ owe money, owe the, owed #, owes me #, behind on, overdrawn, debt collector*, co
 repossess*, maxed out my, can't pay my, cannot pay my, can't pay the, can't pay our, i'm broke, am broke,
 we're broke, food stamps, food bank, on welfare, unemployed, unemployment, jobless, was fired, got fired,
 been fired, fired me, fired from, was sacked, got sacked, laid off, made redundant, credit score, homeless,
-salary, income, earn, schulden, arbeitslos, pleite, insolvenz, dettes, endetté*, au chômage, deudas,
-endeudad*, en paro, debiti, disoccupat*, dívidas, desempregad*, werkloos, długi, bezrobotn*
+my salary, my income, our income, my wages, schulden, arbeitslos, pleite, insolvenz, dettes, endetté*, au
+chômage, deudas, endeudad*, en paro, debiti, disoccupat*, dívidas, desempregad*, werkloos, długi, bezrobotn*
 """
 LEXICON: Final = {
     "says something about health": _HEALTH,

@@ -27,6 +27,7 @@ MISSES = [
     "my event fired twice", "we use a union type", "my values are comma separated", "I trust the therapy dog website's owner",
     "I owe you one", "my virgin olive oil", "Tell me about the history of abortion laws", "the stroke width of my line",
     "My script sends a report on arrests", "He was arrested", "The minister was convicted",
+    "we are transitioning to renewable energy", "passive income ideas for my blog", "I earn badges",
 ]  # fmt: skip
 
 
