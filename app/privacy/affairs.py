@@ -15,8 +15,8 @@ _OURS = (
 )
 _PLANS = "apply|work|move|study|buy|rent|sell|join|visit|meet|start|open"
 _ENGLISH = (
-    r"dear \w|(?:hello|hi) (?:team|all|everyone)|(?:kind|best|warm) regards|yours (?:sincerely|faithfully)"
-    r"|sincerely|thank you for (?:your|the)",
+    r"dear \w{1,20}|(?:hello|hi) (?:team|all|everyone)|(?:kind|best|warm) regards|sincerely"
+    r"|yours (?:sincerely|faithfully)|thank you for (?:your|the)",
     r"(?:write|draft|compose|reply|respond|rewrite|rephrase|send|formal|make|create|need|want|professional)"
     r"(?: \w{1,12}){0,4}? (?:e-?mail|mail|letter|cover letter|appeal|complaint|message|reply|speech|bio|cv"
     r"|resume|résumé)",

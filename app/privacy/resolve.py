@@ -45,6 +45,7 @@ _ORDER = (
 """Which kind a merged finding gets. What is hidden at every level comes first, or a merge would weaken it."""
 
 SURE = 0.5
+_DOUBTED = 0.2
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _SOFT = frozenset({Kind.DATE, Kind.AGE, Kind.MONEY, Kind.SENSITIVE})
 """Kinds that may stay readable: they give way to others instead of growing together with them."""
@@ -99,13 +100,17 @@ def _start(finding: Finding) -> int:
 def personal(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
     """Count public names as private in a text about a person or from him: together they tell more.
 
-    In any other text a public name of which no detector is sure is dropped. What is doubtful stays public.
+    In any other text a public name of which no detector is sure is doubtful. What is doubtful stays public.
     """
     listed = tuple(findings)
     told = any(finding.kind in _TELLING and not finding.public for finding in listed)
     if not told and not is_own(text):
-        return tuple(each for each in listed if not DOUBTFUL <= each.score < SURE or not each.public)
+        return tuple(_doubted(each) if each.public and each.score < SURE else each for each in listed)
     return tuple(replace(each, public=each.public and each.score < DOUBTFUL) for each in listed)
+
+
+def _doubted(finding: Finding) -> Finding:
+    return replace(finding, score=min(finding.score, _DOUBTED))
 
 
 def without_parts(findings: Iterable[Finding]) -> list[Finding]:
@@ -125,8 +130,11 @@ def _is_part(finding: Finding, whole: Finding) -> bool:
     )
 
 
-def _strength(finding: Finding) -> tuple[int, int, int]:
-    return _RANK[finding.kind], finding.start - finding.end, finding.start
+def _strength(finding: Finding) -> tuple[bool, bool, int, int, int]:
+    """Order what may stay readable: what is likely first, then by kind and length."""
+    is_doubtful = finding.public and finding.score < DOUBTFUL
+    is_unsure = finding.public and finding.score < SURE
+    return is_doubtful, is_unsure, _RANK[finding.kind], finding.start - finding.end, finding.start
 
 
 def _merged(findings: list[Finding]) -> list[Finding]:

@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.privacy.policy import SECRET_KINDS
-from app.privacy.resolve import personal, resolve
+from app.privacy.policy import SECRET_KINDS, Level, counts
+from app.privacy.resolve import personal, resolve, without_parts
 from app.privacy.types import Finding, Kind
 
 READABLE = (Kind.DATE, Kind.AGE, Kind.MONEY, Kind.SENSITIVE)
@@ -96,7 +96,25 @@ def test_a_public_name_in_a_general_question_stays_public() -> None:
     assert personal([city], "Best restaurants in Lyon?") == (city,)
 
 
-def test_a_mere_hint_is_dropped_from_a_general_question_and_kept_in_a_letter() -> None:
+def test_a_mere_hint_is_doubtful_in_a_general_question_and_counts_in_a_letter() -> None:
     hint = finding(Kind.ORG, 0, 4, public=True, score=0.4)
-    assert personal([hint], "Hudl?") == ()
+    (doubted,) = personal([hint], "Hudl?")
+    assert not counts(doubted, Level.GUARDED)
+    assert counts(doubted, Level.STRICT)
     assert personal([hint], "Hudl: write a cover letter") == (finding(Kind.ORG, 0, 4, score=0.4),)
+
+
+def test_what_is_doubtful_stays_public_even_in_a_letter() -> None:
+    doubtful = finding(Kind.ORG, 0, 4, public=True, score=0.2)
+    assert personal([doubtful], "Kite: write a cover letter") == (doubtful,)
+
+
+def test_what_is_likely_wins_over_what_is_doubtful() -> None:
+    place, guess = finding(Kind.PLACE, 3, 8, public=True), finding(Kind.ORG, 0, 8, public=True, score=0.2)
+    assert resolve([place, guess]) == (finding(Kind.ORG, 0, 3, public=True, score=0.2), place)
+
+
+def test_a_part_of_a_public_name_is_no_detail() -> None:
+    whole, part = finding(Kind.PERSON, 0, 11, public=True), finding(Kind.PERSON, 0, 5)
+    other = finding(Kind.PERSON, 20, 25)
+    assert without_parts([whole, part, other]) == [whole, other]

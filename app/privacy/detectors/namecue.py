@@ -71,6 +71,7 @@ CUES = (
         known=True,
     ),
     _cue(rf"(?:{_TITLE})\.?", "follows a title", lower=True, known=True, whole=True),
+    _cue(r"(?:mr|mrs|ms|mx|dr|prof|engr)\.(?!\s\s)", "follows a title", lower=True, whole=True),
     _cue(
         r"dear|hi|hello|hey|hallo|liebe[rs]?|lieber|cher|chère|estimad[oa]|querid[oa]|bonjour|hola"
         r"|ciao|sehr geehrte[rs]? (?:herr|frau)|thanks,?|thank you,?|cheers,?",
@@ -86,11 +87,11 @@ CUES = (
         known=True,
     ),
     _cue(
-        r"(?:e-?mail|mail|call|ask|tell|meet|met|contact|message|text|phone|remind|invite|hire"
+        r"(?:(?:e-?)?mail|letter|message|note|call|gift|reply|invoice|text|love) (?:from|to|for)"
+        r"|(?:e-?mail|mail|call|ask|tell|meet|met|contact|message|text|phone|remind|invite|hire"
         r"|hired|fire|fired|cc|ping|visit|visited|marry|married|sue|thank|introduce|know) "
         r"|(?:meeting|lunch|dinner|talk|talked|speak|spoke|chat|interview|date|call|married"
         r"|appointment|session|living|lives?|working) (?:with|to)"
-        r"|(?:e-?mail|letter|message|note|call|gift|reply|invoice|text|love) (?:from|to|for)"
         r"|(?:signed|written|sent|reported|approved|recommended) by|named|on behalf of|works? for"
         r"|reports? to|about",
         "somebody is addressed or met",
@@ -112,6 +113,10 @@ _CJK = re.compile(
     r"|[0-9A-Za-z(（])"
     r"|(?P<w>[\u4e00-\u9fff\u30a0-\u30ff]{2,5})(?:さん|様|さま|くん|ちゃん|先生|女士|小姐)"
 )
+_SHORT = re.compile(r"(?<![\w.@/])[A-Z]\.(?P<v>[A-Z][a-zà-ÿ]{1,20})(?![\w(@./=])")
+"""An initial and a last name, without a blank."""
+_INVERTED = re.compile(r"(?<!\w)[a-z][A-Z]{2,20}(?: [a-z][A-Z]{2,20}){1,3}(?!\w)")
+"""Typed while the capitals were locked."""
 _WORD = re.compile(
     r"[\s\"'(.]{0,2}(?P<w>[^\W\d_](?:[^\W\d_]|['’\-](?=[^\W\d_])){0,30})(?P<dot>\.(?=\s?[^\W\d_]))?"
 )
@@ -144,6 +149,14 @@ class NameCues:
                 if span:
                     public = self._publicity.is_public(Kind.PERSON, text, *span)
                     yield Finding(Kind.PERSON, *span, 0.75, NAME, cue.why, public)
+        for match in _SHORT.finditer(text):
+            if (
+                match["v"].casefold() not in self._lists.common
+                and match["v"].casefold() not in self._lists.places
+            ):
+                yield Finding(Kind.PERSON, *match.span(), 0.6, NAME, "follows an initial")
+        for match in _INVERTED.finditer(text):
+            yield Finding(Kind.PERSON, *match.span(), 0.6, NAME, "written with locked capitals")
         for match in _CJK.finditer(text):
             group = "v" if match.group("v") else "w"
             yield Finding(Kind.PERSON, *match.span(group), 0.7, NAME, "announced as a name")

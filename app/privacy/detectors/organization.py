@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.privacy.detectors.publicity import Publicity
-from app.privacy.detectors.wordlist import WordLists
+from app.privacy.detectors.wordlist import WordLists, listed
 from app.privacy.types import Finding, Kind
 
 NAME = "organization"
@@ -46,7 +46,27 @@ _CALLED = re.compile(
     rf"|ceo of|founder of|intern(?:ship)? (?:at|with)) (?:the )?(?P<v>{_CAP}(?: (?:(?:and|&"
     rf"|of) )?{_CAP}){{0,4}})"
 )
+_CODENAME = re.compile(
+    rf"(?<!\w)(?i:project|operation|code-?named?|code name)(?: is| name[d:]?|:)? (?P<v>{_CAP})(?!\w)"
+)
+_SMALL = re.compile(
+    r"(?<!\w)(?:at|for|with|by|joined|joining|left|is|called|named) (?P<v>[a-z][a-z\-]{2,20}(?: [a-z]{3,20})?"
+    r" (?:systems|labs|solutions|technologies|technology|holdings|industries|ventures|consulting|enterprises"
+    r"|robotics|pharma|logistics|motors|foods|studios|software|research|energy|bank|group|partners|capital|media|store"
+    r"|stores|insurance|hotels?|cafe|bakery))(?!\w)"
+)
+"""A firm in small letters; counts in texts about a person only."""
+_NAMED = re.compile(
+    r"(?<!\w)(?i:(?:company|firm|brand|startup|start-up|business|shop|store|app|website)(?: name)?"
+    r"(?: is called| is named| is| called| named|:)|brand name)"
+    r" (?P<v>[a-z][\w\-]{3,30}(?:\.[a-z]{2,10})?)(?![\w.])"
+)
 _TAIL = ".,-& "
+_LITTLE = listed(
+    """operating information computer control management payment legacy immune the a an my our your his her
+their its this that these those some any all no one each every another other which what new old big
+small large local public private good great best own same several many few more most"""
+)
 
 
 class OrganizationDetector:
@@ -66,6 +86,7 @@ class OrganizationDetector:
             (_BODIED, "ends like an organization"),
             (_HEADED, "begins like an organization"),
             (_CALLED, "called a company"),
+            (_CODENAME, "called a project"),
         ):
             for match in pattern.finditer(text):
                 start, end = match.span("v" if "v" in pattern.groupindex else 0)
@@ -73,6 +94,16 @@ class OrganizationDetector:
                 if self._is_name(text[start:end]):
                     public = self._publicity.is_public(Kind.ORG, text, start, end)
                     yield Finding(Kind.ORG, start, end, 0.65, NAME, why, public)
+        yield from self._small(text)
+
+    def _small(self, text: str) -> Iterator[Finding]:
+        """Find names in small letters, where a phrase says that one follows."""
+        for match in _SMALL.finditer(text):
+            if match["v"].split()[0] not in _LITTLE:
+                yield Finding(Kind.ORG, *match.span("v"), 0.4, NAME, "ends like a company", public=True)
+        for match in _NAMED.finditer(text):
+            if match["v"] not in self._lists.common and match["v"] not in self._lists.words:
+                yield Finding(Kind.ORG, *match.span("v"), 0.4, NAME, "called a company", public=True)
 
     def _is_name(self, value: str) -> bool:
         """Refuse what is all common words in one or two steps, such as "The School"."""

@@ -37,7 +37,7 @@ class PublicNames:
     def find(self, text: str) -> Iterator[Finding]:
         """Yield names that everybody knows."""
         words = list(_WORD.finditer(text))
-        folded = [word.group().casefold().replace("’", "'") for word in words]
+        folded = [word.group().casefold().replace("’", "'").removesuffix("'s") for word in words]
         at = 0
         while at < len(words):
             count, kind = self._longest(folded, at)
@@ -48,8 +48,8 @@ class PublicNames:
     def _longest(self, folded: list[str], at: int) -> tuple[int, Kind | None]:
         """Return of how many words the name is, and what it is; products count as nothing."""
         for count in range(min(self._lengths.get(folded[at], 0), len(folded) - at), 0, -1):
-            value = " ".join(folded[at : at + count]).removesuffix("'s")
-            if value in self._lists.companies:
+            value = " ".join(folded[at : at + count])
+            if value in self._lists.companies or value + "'s" in self._lists.companies:
                 return count, Kind.ORG
             if value in self._lists.places or value in self._lists.peoples:
                 return count, Kind.PLACE
@@ -84,5 +84,6 @@ class PublicNames:
         for name in (*lists.places, *lists.peoples, *lists.companies, *lists.organizations):
             words = name.split()
             if len(words) <= LONGEST:
-                longest[words[0]] = max(longest.get(words[0], 0), len(words))
+                first = words[0].removesuffix("'s")
+                longest[first] = max(longest.get(first, 0), len(words))
         return longest

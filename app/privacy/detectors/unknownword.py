@@ -14,6 +14,13 @@ _RUN = re.compile(
 _PLAIN = re.compile(
     r"(?<!\w)(?P<cue>[\w’']{1,12}) (?P<v>[A-Z][a-zà-ÿ]{2,20})(?![\w’'@/\\(=\-]|\.\w| [A-Z0-9])"
 )
+_NUMBERED = re.compile(r"(?<![\w@/.#$\\\-])[A-Z][A-Za-z]{2,20}\d{1,4}(?![\w@/\\(=\-.])")
+_CAPITALIZED = re.compile(
+    r"(?<=[\w,;’')] )[A-Z][\w&]{2,20}(?:(?: (?:of|the|and|&|to|de))? [A-Z][\w&]{1,20}){0,3}"
+    r"(?![\w@/\\(=]|\.\w)"
+)
+_MORE = re.compile(r" (?:and |& )?[A-Z]|[:\n|]")
+_OWNER = re.compile(r"['’]s(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _START = re.compile(r"(?:^|[.!?:;\n•\-–—*#>|\"“(\[{])\s*$")
 _CUES = listed(
@@ -28,6 +35,43 @@ science art music economics accounting finance marketing sales management engine
 customers client clients manager director president mom mum dad mother father grandma grandpa sir
 madam team everyone earth world"""
 )
+_SMALL = listed(
+    """a about after again all also although always an and another any apparently are as at be because been
+before but by can could did do does due each even every few first for from full further good had has
+have he her here him his how however i if in into is it its just kindly last let like make making
+many may me more most much must my need neither never new next no none nor not now of off on once
+one only or other our out over own part per perhaps please same second she should skip so some still
+such take than that the their them then there therefore these they third this those though through
+thus to too under until up us very via was we were what when where whether which while who why will
+with within without would yes yet you your"""
+)
+_HEADS = listed(
+    """account accounts act activities activity admin administration advice agreement analysis analyst and
+application applications assessment assistant associate award awards bachelor best board branding
+but campaign campaigns center certificate certification chapter chief client clients code
+communication compliance contract control controls coordinator copy course customer customers data
+day dear degree department description design desk developer development diet director division
+document education email employee engineer engineering essay event events exam excellent executive
+expense expenses experience expert form framework gift goal goals group guide head health hello
+history hopefully hours human id income industry information insights intern internship interview
+introduction inventory invoice issue job kind knowledge language lead leader leadership learning
+letter level line lines list location machine major management manager market marketing master
+material meeting member method model module name network news note notes number office officer
+online operations operator order orders page paid paper part partner payable payment permit phone
+plan planning platform platforms please policy position post posts presentation president price
+principal principles process product production products professional profile program programme
+project projects purchased qualifications quality question questions rate receivable received
+recruiter regards reminder rent report representative request required requirements research
+resources response responsibilities results review role safety sales sample school science score
+screen section security segmentation semester seminar senior service services session shift
+sincerely site skill skills social software solution solutions specialist staff standard standards
+statement status step store strategies strategy student studies study summary supervisor supplier
+supplies support survey system systems table target task team teams technology term terms test
+testing text thank thanks the they time title tool tools topic tracker training transcription
+translation trends type unit update user vehicles video view visa volunteer warehouse website week
+work worker workflow workshop year"""
+)
+"""What ends so in capitals is a title, a subject or a heading far more often than a firm."""
 _ENDINGS = listed("'s ’s s es ed d ing er ers ly al n ian ism ist ity ment ness able")
 _BEGINNINGS = listed(
     """anti auto bio cardio co counter cross crypto cyber de dis eco electro endo extra fore geo hydro
@@ -37,7 +81,10 @@ super sur tele thermo trans tri ultra un under uni up"""
 )
 _TYPO = 7
 """From so many letters on a word that is almost another one is a slip."""
-_INSIDE, _FIRST, _CUED = 0.4, 0.3, 0.3
+_LOUD = 5
+"""From so many capitals on a word is no abbreviation."""
+_LONGEST = 4
+_INSIDE, _WEAK, _DOUBTFUL = 0.4, 0.3, 0.2
 
 
 class UnknownNames:
@@ -50,16 +97,45 @@ class UnknownNames:
         self._lists = lists
 
     def find(self, text: str) -> Iterator[Finding]:
-        """Yield capitalized words of which no list knows one, and plain words that a firm may bear."""
+        """Yield what may be a name, from likely to doubtful."""
+        loud = sum(map(str.isupper, text)) > sum(map(str.islower, text))
         for match in _RUN.finditer(text):
             unknown = [word for word in _WORD.findall(match.group()) if not self.is_known(word.casefold())]
-            if unknown and not all(map(str.isupper, unknown)):
-                first = _START.search(text[max(0, match.start() - 4) : match.start()])
-                score = _FIRST if first and " " not in match.group() else _INSIDE
+            if not unknown or (loud and match.group().isupper()):
+                continue
+            short = all(word.isupper() and len(word) < _LOUD for word in unknown)
+            first = _START.search(text[max(0, match.start() - 4) : match.start()])
+            likely = " " in match.group() or not first
+            if likely or not short:
+                score = _DOUBTFUL if short else _INSIDE if likely else _WEAK
                 yield self._finding(match, 0, score, "a name that no list knows")
+        for match in _NUMBERED.finditer(text):
+            if not self._is_word(match.group().rstrip("0123456789").casefold()):
+                yield self._finding(match, 0, _WEAK, "a name with a number")
         for match in _PLAIN.finditer(text):
             if match["cue"].casefold() in _CUES and match["v"].casefold() not in _NO_NAMES:
-                yield self._finding(match, "v", _CUED, "a word that is written like a name")
+                yield self._finding(match, "v", _WEAK, "a word that is written like a name")
+        for match in _CAPITALIZED.finditer(text):
+            if not self._is_no_name(match.group()):
+                score = _WEAK if self._is_in_prose(match) else _DOUBTFUL
+                yield self._finding(match, 0, score, "words that are written like a name")
+
+    def _is_no_name(self, value: str) -> bool:
+        others = (_NO_NAMES, _SMALL, self._lists.organizations)
+        folded = value.casefold()
+        return all(any(word in each for each in others) for word in folded.split()) or folded in others[2]
+
+    def _is_in_prose(self, match: re.Match[str]) -> bool:
+        """Say whether a run of capitalized words stands out of its sentence and is no title or heading."""
+        text, words = match.string, match.group().split()
+        if _OWNER.match(text, match.end()):
+            return True
+        before = text[max(0, match.start() - 24) : match.start()].split()
+        if match.group().isupper() and len(match.group()) < _LOUD:
+            return False
+        is_apart = bool(before) and before[-1][0].islower() and not _MORE.match(text, match.end())
+        is_apart = is_apart or text.count(match.group()) >= 2
+        return is_apart and len(words) <= _LONGEST and words[-1].casefold() not in _HEADS
 
     def is_known(self, word: str) -> bool:
         """Say whether a case-folded word is one of a list, made of one, or a slip for one."""

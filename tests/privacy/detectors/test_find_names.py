@@ -47,10 +47,15 @@ ANNOUNCED = [
     ("email sarah o'neill about it", "sarah o'neill"),
     ('"name": "Oluwaseun Adebayo"', "Oluwaseun Adebayo"),
     ("my sister Ines is here", "Ines"),
+    ("write an email to Ms.tamsin about it", "tamsin"),
+    ("draft a mail to Grace today", "Grace"),
+    ("I met P.Oduya at noon", "P.Oduya"),
+    ("ask gRETA oLSSON first", "gRETA oLSSON"),
 ]
 UNANNOUNCED = [
     "Dear Sir or Madam", "Dear hiring manager", "my name is not important", "my boss is angry", "call me later", "I am happy",
     "Hello world", "this is great", "name: string", "email the team", "my doctor said", "thanks a lot", "ask about it",
+    "the U.S.Army", "class A.B", "an iOS app", "write a mail to the team", "ms. and mr. are titles", "S.Korea",
 ]  # fmt: skip
 FORMED = [
     ("at Shumti and Co Ltd", "Shumti and Co Ltd"),
@@ -64,10 +69,15 @@ FORMED = [
     ("interview at Athenahealth", "Athenahealth"),
     ("Xandria Foundation", "Xandria Foundation"),
     ("Pidilite Company", "Pidilite Company"),
+    ("i work at snowgum systems now", "snowgum systems"),
+    ("my brother is with kettlefield labs", "kettlefield labs"),
+    ("our brand is called oatwick", "oatwick"),
+    ("about Project Nightjar", "Nightjar"),
 ]
 UNFORMED = [
     "the company", "a university", "The School", "a bank account", "group by name", "the Union", "my school", "Data Services",
     "work at home", "open a store", "in the hospital", "the agency",
+    "with operating systems", "at the bank", "for our solutions", "the company is small", "Project Manager",
 ]  # fmt: skip
 
 
@@ -112,8 +122,53 @@ def test_a_person_of_history_is_public() -> None:
 
 def test_an_unknown_name_is_only_a_hint() -> None:
     findings = list(UnknownNames(LISTS).find("the new Foundever office"))
-    assert [finding.public for finding in findings] == [True]
-    assert not found(UnknownNames(LISTS), "The weather was lovely. Running is fun in Paris.")
+    assert findings
+    assert all(finding.public for finding in findings)
+    assert not found(UnknownNames(LISTS), "The weather was lovely. Running is fun on holidays.")
+
+
+LIKELY, WEAK, DOUBTFUL = 0.4, 0.3, 0.2
+GUESSES = [
+    ("the new Foundever office", "Foundever", LIKELY),
+    ("we visited Quillmoor Gardens", "Quillmoor Gardens", LIKELY),
+    ("Quillmoor is late again", "Quillmoor", WEAK),
+    ("we use the BRANDOPOL portal", "BRANDOPOL", LIKELY),
+    ("they moved to eQuillpath last year", "eQuillpath", LIKELY),
+    ("the Zorvex12 office", "Zorvex12", LIKELY),
+    ("she works at Compass now", "Compass", WEAK),
+    ("we read Kestrel's report", "Kestrel", WEAK),
+    ("the entire Beacon crew came", "Beacon", WEAK),
+    ("paid by Crooked Lane yesterday", "Crooked Lane", WEAK),
+    ("a chat with the Support Manager there", "Support Manager", DOUBTFUL),
+    ("the word Excellent in it", "Excellent", DOUBTFUL),
+    ("a QZX form", "QZX", DOUBTFUL),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "score"), GUESSES)
+def test_what_is_written_like_a_name_may_be_one(text: str, value: str, score: float) -> None:
+    findings = [each for each in UnknownNames(LISTS).find(text) if text[each.start : each.end] == value]
+    assert max((each.score for each in findings), default=0) == score
+    assert all(each.public for each in findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the Blockchain protocol",
+        "Definitley a good day",
+        "he said That it works",
+        "on Monday in May",
+        "x = FooBar(3)",
+        "the Cybersecurity law",
+        "HELLO EVERYBODY COME HERE",
+        "read /opt/Zorvex/bin",
+        "use Python and Docker",
+        "a.Qorvex.b",
+    ],
+)
+def test_words_of_today_and_slips_are_no_names(text: str) -> None:
+    assert not [each for each in UnknownNames(LISTS).find(text) if each.score >= LIKELY]
 
 
 OWN = ["Project Bluebird", "zyx-9", "C++Club", "ß"]
