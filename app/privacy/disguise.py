@@ -16,6 +16,8 @@ _PLACES: Final = frozenset({Kind.ORG, Kind.PLACE, Kind.ADDRESS})
 _SHORTEST: Final = 3
 _LONG: Final = 5
 """So long is a number of an address that is restored alone."""
+_LOCAL: Final = 7
+"""Digits of a telephone number without the code in front; fewer may be any number."""
 _GROUPS: Final = ((3, 3, 4), (4, 4, 4, 4), (4, 6, 5), (2, 2, 2, 2, 2), (4, 4, 4))
 _GROUPED: Final = frozenset({Kind.PHONE, Kind.CARD, Kind.IBAN, Kind.MAC})
 
@@ -127,6 +129,8 @@ def _grouped(entry: Entry) -> Iterator[Form]:
     starts = (0, 1) if entry.kind is Kind.PHONE and len(old) > 1 else (0,)
     for start in starts:
         olds, news = old[start:], new[start:]
+        if start and sum(map(len, news)) < _LOCAL:
+            continue
         if start:
             yield Form(news, olds, entry.code)
         all_old, all_new = "".join(olds), "".join(news)

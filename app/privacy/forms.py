@@ -7,13 +7,15 @@ from enum import Enum
 from functools import cache
 from typing import Final
 
-from app.privacy.matcher import WORD, plain, words
+from app.privacy.matcher import INVISIBLE, WORD, plain, words
 
 PLURAL: Final = 2
 """Letters that a word of ours may grow by: "Joneses"."""
 _WIDEST_GAP: Final = 6
 _ENTITY: Final = re.compile(r"&(?:#\d{1,5}|#[xX][0-9A-Fa-f]{1,4}|[A-Za-z]{2,8});|%[0-9A-Fa-f]{2}")
+_LONGEST_ENTITY: Final = 10
 _HALF_ENTITY: Final = re.compile(r"(?:&#?[0-9A-Za-z]{0,8}|%[0-9A-Fa-f]?)\Z")
+_MARK: Final = re.compile(f"[\u0300-\u036f{INVISIBLE}]")
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
 
 
@@ -169,8 +171,12 @@ class FormTable:
         """Return from where on a text may still become a stand-in, or another one, when it goes on."""
         if not self or not text:
             return len(text)
-        since = max(since, len(text) - self.longest)
-        while since > 0 and (text[since - 1].isalnum() or text[since - 1] in "&#%"):
+        whole = text
+        half_entity = _HALF_ENTITY.search(text, max(since, len(text) - _LONGEST_ENTITY))
+        if half_entity is not None:
+            text = text[: half_entity.start()]
+        since = max(since, len(whole) - self.longest - _LONGEST_ENTITY)
+        while since > 0 and (whole[since - 1] in "&#%" or _is_inside_word(whole, since)):
             since -= 1
         tokens = _Tokens(text, since)
         index = 0
@@ -221,7 +227,7 @@ class _Tokens:
         self._text = text
         self._matches = _word_or_entity().finditer(text, at)
         self._read: list[_Token] = []
-        self._rest = at if at > 0 and text[at - 1].isalnum() else -1
+        self._rest = at if _is_inside_word(text, at) else -1
         """Where the rest of a word begins that was dealt with; it is no word."""
 
     def __getitem__(self, index: int) -> _Token | None:
@@ -238,8 +244,18 @@ class _Tokens:
         return _is_gap(self._text[self._read[index].end : self._read[index + 1].start])
 
     def may_go_on(self, index: int) -> bool:
-        rest = self._text[self._read[index].end :]
-        return _is_gap(_HALF_ENTITY.sub("", rest))
+        return _is_gap(self._text[self._read[index].end :])
+
+
+def _is_inside_word(text: str, at: int) -> bool:
+    """Say whether the character before a place belongs to a word, so that what follows is its rest."""
+    bare = at
+    while bare > 0 and _MARK.match(text[bare - 1]):
+        bare -= 1
+    if bare == 0 or not text[bare - 1].isalnum():
+        return False
+    before = max(0, bare - _LONGEST_ENTITY)
+    return not any(match.end() == bare for match in _ENTITY.finditer(text, before, bare))
 
 
 def _is_gap(between: str) -> bool:

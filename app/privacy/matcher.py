@@ -11,12 +11,12 @@ from app.privacy.types import HIDING, Action, Kind
 from app.privacy.vault import Entry
 
 _CJK: Final = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
-_INVISIBLE: Final = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
-WORD: Final = rf"(?:[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f{_INVISIBLE}])*)"
+INVISIBLE: Final = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
+WORD: Final = rf"(?:[{_CJK}]|[^\W_{_CJK}](?:[^\W_{_CJK}]|[\u0300-\u036f{INVISIBLE}])*)"
 """A word, as all that compares texts by words counts them."""
 _WORD: Final = re.compile(WORD + r"|\0{4,}")
 """What was blanked out stands between two words like a third one: nothing is found across it."""
-_UNSEEN: Final = re.compile(f"[{_INVISIBLE}]")
+_UNSEEN: Final = re.compile(f"[{INVISIBLE}]")
 _DEPTH: Final = 64
 """Of a longer value the first words are enough."""
 _LENGTH: Final = 3

@@ -59,6 +59,9 @@ class Sex(Enum):
     ANY = "first_names"
 
 
+_SEXED: Final = frozenset({Sex.FEMALE.value, Sex.MALE.value})
+
+
 class Names:
     """Names out of Faker's lists, without those that are also words or places."""
 
@@ -130,7 +133,9 @@ class Names:
             self._fit[locale, which] = tuple(
                 name
                 for name in _listed(locale, which)
-                if self._is_fit(name) and name.casefold() not in firsts
+                if self._is_fit(name)
+                and name.casefold() not in firsts
+                and (which not in _SEXED or self.sex([name.casefold()]).value == which)
             )
         return self._fit[locale, which]
 

@@ -17,6 +17,8 @@ from app.privacy.types import Action, Decided, Kind
 from app.privacy.vault import Entry, Vault, fold
 
 _TRIES: Final = 20
+_SHORTEST: Final = 4
+"""What is shorter stands in too many places of an answer by chance."""
 _WEEKS: Final = (6, 26)
 """Dates move by so many weeks, at least and at most: weekdays stay, and no month stays the same."""
 _OPENERS: Final = {"[": "]", "{": "}", "<": ">"}
@@ -192,6 +194,8 @@ class Replacer:
         """Refuse what is said elsewhere, resembles the original, or reads as a code or a hidden value."""
         one, other = fold(made), fold(entry.value)
         if one in wardrobe.standins or one in other or other in one or placeholders.is_code_in(made):
+            return False
+        if sum(map(str.isalnum, made)) < _SHORTEST:
             return False
         table = disguise.table([Entry(entry.kind, entry.value, entry.code, entry.action, standin=made)])
         if not any(wardrobe.foreign.issuperset(key) for key in table.keys):

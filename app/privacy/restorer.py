@@ -79,7 +79,7 @@ class StreamRestorer:
         self._text = ""
         self._narrow = ""
         self._at = 0
-        self._limit = 0
+        self._open_at = 0
         self._out: Pieces = []
         self._seen: set[str] = set()
         self._depth = 0
@@ -105,6 +105,7 @@ class StreamRestorer:
         forms = self._forms
         half = _compiled(_HALF).search(self._narrow, max(self._at, len(self._text) - HELD))
         open_at = forms.half(self._text, self._at)
+        self._open_at = open_at
         self._advance(min(half.start(), open_at) if half else open_at, final=False)
         done = max(0, self._at - max(HELD, forms.longest + 1))
         self._text, self._narrow, self._at = self._text[done:], self._narrow[done:], self._at - done
@@ -113,6 +114,7 @@ class StreamRestorer:
     def flush(self) -> Pieces:
         """Return the rest; the answer is whole."""
         self._is_searched = False
+        self._open_at = len(self._text)
         self._advance(len(self._text), final=True)
         return self._taken()
 
@@ -128,7 +130,6 @@ class StreamRestorer:
 
     def _advance(self, limit: int, *, final: bool) -> None:
         """Work through the text as far as no further character can change the result."""
-        self._limit = limit
         while self._at < limit:
             self._look()
             match, found = self._match, self._found
@@ -260,7 +261,7 @@ class StreamRestorer:
     def _mention(self, match: re.Match[str]) -> int:
         mention = read(match)
         known = self._lookup(mention.code)
-        end = mention.end if known else min(mention.end, self._limit)
+        end = mention.end if known else min(mention.end, self._open_at)
         if known is None:
             self.unknown += mention.is_shaped
             self._plain(self._text[match.start() : end])

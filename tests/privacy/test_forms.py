@@ -145,6 +145,18 @@ def test_what_could_be_two_people_is_nobody() -> None:
     assert restored("Max", table) == "Bob"
 
 
+def test_odd_entries_make_no_forms() -> None:
+    odd = [
+        entry(Kind.RECORD, "12 34", "5678", "2DDD"),
+        entry(Kind.PERSON, "...", "!!!", "3DDD"),
+        entry(Kind.CARD, "4532 0151 1283 03", "4242 4242 4242 42", "4DDD"),
+    ]
+    table = disguise.table(odd)
+    assert restored("5678 !!! 42424242424242", table) == "12 34 !!! 45320151128303"
+    assert not disguise.table(odd[1:2])
+    assert restored("1 404-555-0143") == "1 212-664-7665"
+
+
 def test_a_stand_in_follows_the_case_of_its_original() -> None:
     assert reworn("ANNA SMITH", "Anna Smith", "Mary Jones") == "MARY JONES"
     assert reworn("anna\nsmith", "Anna Smith", "Mary Jones") == "mary\njones"

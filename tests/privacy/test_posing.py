@@ -150,6 +150,14 @@ def test_another_script_and_what_has_no_stand_in_become_codes() -> None:
     assert re.fullmatch(r"PERSON-\w{4} AGE-\w{4}", send(border, "Иван Петров 42 years").text)
 
 
+def test_what_is_too_short_to_be_told_apart_becomes_a_code() -> None:
+    border = posing(finder=WordFinder({"712": Kind.RECORD, "IBX": Kind.ORG, "867-5309": Kind.PHONE}))
+    made = send(border, "712 at IBX, 867-5309")
+    assert [each.action for each in made.decided] == [Action.PLACEHOLDER, Action.PLACEHOLDER, Action.STANDIN]
+    number = made.decided[2].replacement
+    assert border.restore(f"{number[-4:]} {number}") == f"{number[-4:]} 867-5309"
+
+
 def test_dates_move_together_by_whole_weeks() -> None:
     border = posing()
     border.decide("2024-02-29", Action.STANDIN)
