@@ -1,4 +1,4 @@
-"""Names of people, organizations and places by our own model: spaCy's small English one, trained further."""
+"""Names of people, organizations and places by our own model: spaCy's medium English one, trained further."""
 
 import hashlib
 import json
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.core.reader import Entity, Reader, pieces
+from app.core.word_vectors import WordVectors
 from app.privacy.detectors.publicity import Publicity
 from app.privacy.detectors.shape import NameShape, is_careful
 from app.privacy.detectors.wordlist import WordLists
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 NAME = "name-model"
 MODEL = RESOURCES / "name-model"
 MANIFEST = "manifest.json"
+WORDS = "words"
 
 _KINDS = {
     "PERSON": Kind.PERSON,
@@ -204,6 +206,7 @@ def _load(folder: Path) -> "Language":
         import spacy
 
         model = spacy.load(folder)
+        model.vocab.vectors = WordVectors.from_folder(folder / WORDS)
         _hasten(model)
         found = {entity.text for entity in model(_SELF_TEST).ents}
     except Exception as error:

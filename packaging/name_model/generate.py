@@ -9,19 +9,31 @@ templates.txt and words.txt beside this file. The same seed makes the same texts
 import argparse
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from unicodedata import combining, normalize
 
-from words import HERE, Person, Words, sections
+from words import HERE, TONGUES, Person, Words, sections
 
 REGISTERS = {
     "chat": 26, "mail": 11, "cv": 6, "form": 8, "log": 4, "code": 7, "csv": 4, "list": 6, "prose": 16,
-    "known": 11, "negative": 22,
+    "known": 11, "negative": 22, "resume": 9, "court": 8, "foreign": 7, "business": 14, "comments": 3,
+    "terms": 22,
 }  # fmt: skip
-JOINED = {"chat": 3, "prose": 3, "known": 2, "negative": 3}
+JOINED = {
+    "chat": 3,
+    "prose": 3,
+    "known": 2,
+    "negative": 3,
+    "resume": 3,
+    "court": 3,
+    "business": 2,
+    "terms": 3,
+    "comments": 2,
+}
 """Registers in which a text may hold several templates, and how many at most."""
-CASES = {"plain": 66, "lower": 24, "lower names": 4, "upper": 4, "title": 2}
+CASES = {"plain": 66, "lower": 24, "lower names": 4, "upper": 4, "title": 2, "swapped": 0.5}
 UNCASED = frozenset({"code", "log"})
 """Registers that are hardly ever written in another case as a whole."""
 NUMBERLESS = frozenset({"code", "log", "csv"})
@@ -64,12 +76,16 @@ _MONTHS = [
 ]
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 LISTED = {
-    "job": "", "skill": "", "field": "", "degree": "", "illness": "", "dish": "", "ingredient": "", "lib": "",
+    "skill": "", "field": "", "degree": "", "illness": "", "dish": "", "ingredient": "", "lib": "",
     "good": "", "rel": "", "err": "", "sentence": "", "prod": "PRODUCT", "book": "WORK_OF_ART",
     "film": "WORK_OF_ART", "lang": "LANGUAGE", "event": "EVENT", "court": "ORG", "loc": "LOC", "place": "GPE",
-    "porg": "ORG", "norp": "NORP",
+    "porg": "ORG", "norp": "NORP", "soft": "PRODUCT", "abbr": "", "cert": "", "account": "", "drug": "",
+    "gene": "", "kit": "", "verbed": "", "headend": "",
 }  # fmt: skip
 """Slots that a list of words.txt fills, and their labels in the scheme of spaCy's English models."""
+OF_PEOPLE = frozenset({"p", "f", "l", "fl", "tl", "caps", "initname", "cyr", "email", "user"})
+PLAIN = frozenset({"noun", "adj", "verb"})
+"""Slots for plain words of a kind; {Noun} begins with a capital, {NOUN} is in capitals."""
 Piece = tuple[str, str]
 """A part of a text and its label, "" for none."""
 
@@ -88,8 +104,7 @@ class Cast:
 
     register: str
     people: dict[str, Person] = field(default_factory=dict)
-    firms: dict[str, str] = field(default_factory=dict)
-    places: dict[str, str] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)
 
 
 class Generator:
@@ -119,7 +134,7 @@ class Generator:
             case = "plain"
         return _joined([(_cased(text, label, case), label) for text, label in pieces])
 
-    def _one_of(self, weighted: dict[str, int]) -> str:
+    def _one_of(self, weighted: Mapping[str, float]) -> str:
         return self._chance.choices(list(weighted), list(weighted.values()))[0]
 
     def _filled(self, template: str, cast: Cast) -> list[Piece]:
@@ -140,19 +155,17 @@ class Generator:
             return [(self._chance.choice(self._words.places), "GPE")]
         if name in LISTED:
             return [(self._words.pick(name), LISTED[name])]
-        if name in ("p", "f", "l", "fl", "tl", "email", "user"):
+        if name.lower() in PLAIN or name == "Verbed":
+            return [(self._plain_word(name), "")]
+        if name in OF_PEOPLE:
             if number not in cast.people:
                 cast.people[number] = self._words.person()
             return self._of_person(name, cast.people[number])
-        if name in ("o", "g"):
-            known, make, label = (
-                (cast.firms, self._words.firm, "ORG")
-                if name == "o"
-                else (cast.places, self._words.city, "GPE")
-            )
-            if number not in known:
-                known[number] = make()
-            return [(known[number], label)]
+        if name in ("o", "plain", "g"):
+            makers = {"o": self._words.firm, "plain": self._words.plain_firm, "g": self._words.city}
+            value = cast.others.setdefault(name + number, "") or makers[name]()
+            cast.others[name + number] = value
+            return [(value, "GPE" if name == "g" else "ORG")]
         if name == "num":
             value = str(self._chance.choice((self._chance.randint(2, 12), self._chance.randint(13, 900))))
             return [(value, "" if cast.register in NUMBERLESS else "CARDINAL")]
@@ -169,6 +182,13 @@ class Generator:
                 return [(last, "PERSON")]
             case "fl":
                 return [(f"{last}, {first}", "PERSON")]
+            case "caps":
+                return [(last.upper(), "PERSON")]
+            case "cyr":
+                return [(words.cyrillic(), "PERSON")]
+            case "initname":
+                shown = f"{first[0]}. {last.upper() if words.maybe(0.5) else last}"
+                return [(self._chance.choice(("Mr ", "Mrs ", "Ms ", "")), ""), (shown, "PERSON")]
             case "tl":
                 shown = last if words.maybe(0.6) else f"{first} {last}"
                 return [(self._chance.choice(_TITLES), ""), (shown, "PERSON")]
@@ -201,6 +221,9 @@ class Generator:
             "small": (words.town, "GPE"),
             "n": (lambda: words.pick("norp"), "NORP"),
             "c": (words.country, "GPE"),
+            "C": (lambda: words.country().upper(), "GPE"),
+            "cityup": (lambda: words.city().upper(), "GPE"),
+            "year": (lambda: str(chance.randint(1930, 2025)), "DATE"),
             "r": (words.state, "GPE"),
             "addr": (words.street, "FAC"),
             "citz": (words.city_line, "GPE"),
@@ -217,6 +240,12 @@ class Generator:
             return self._plain_value(name), ""
         make, label = makers[name]
         return make(), label
+
+    def _plain_word(self, name: str) -> str:
+        if name == "Verbed":
+            return self._words.pick("verbed").capitalize()
+        word = self._words.plain(name.lower())
+        return word.upper() if name.isupper() else word.capitalize() if name[0].isupper() else word
 
     def _age(self) -> str:
         age = self._chance.randint(2, 95)
@@ -271,6 +300,12 @@ class Generator:
             "ph": lambda: f"+{number(1, 99)} {number(100, 999)} {number(100_000, 9_999_999)}",
             "path": lambda: f"src/{word}/{other}.py",
             "t": time_of_day,
+            "appno": lambda: f"{number(1000, 89_999)}/{number(0, 99):02}",
+            "foreign": self._words.foreign,
+            "job": self._words.job,
+            "phrase": self._words.phrase,
+            "Phrase": lambda: self._words.phrase().title(),
+            **{name: partial(self._words.sentence, name, code) for name, code in TONGUES.items()},
             "clock": lambda: f"{number(0, 23):02}:{number(0, 59):02}:{number(0, 59):02}",
         }
         return makers[name]()
@@ -293,6 +328,8 @@ def _cased(text: str, label: str, case: str) -> str:
             return text.lower()
         case "upper":
             return text.upper()
+        case "swapped":
+            return text.swapcase()
         case "title":
             return re.sub(r"(?<![\w'’])[^\W\d_]", lambda letter: letter[0].upper(), text)
     return text

@@ -62,6 +62,11 @@ LOCALES = [
 ]
 LINKS = ("of", "by", "at", "for", "&", "and")
 OTHER_SCRIPT = frozenset({"ru_RU", "uk_UA", "bg_BG", "el_GR"})
+TONGUES = {
+    "french": "fr_FR", "german": "de_DE", "spanish": "es_ES", "italian": "it_IT", "dutch": "nl_NL",
+    "polish": "pl_PL", "danish": "da_DK",
+}  # fmt: skip
+"""Languages with sentences in words.txt, and Faker's locale of each."""
 ROMAN = [
     "Wei Zhang",
     "Li Na",
@@ -115,10 +120,8 @@ def sections(path: Path) -> dict[str, list[str]]:
     return found
 
 
-def known(name: str) -> list[str]:
-    """Read one of the program's lists of what everybody knows."""
-    lines = (HERE.parents[1] / "resources" / "names" / name).read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+def _lists(name: str) -> dict[str, list[str]]:
+    return {name: lines[0].split("|") for name, lines in sections(HERE / name).items()}
 
 
 def _titled(name: str) -> str:
@@ -132,12 +135,16 @@ class Words:
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
-        self.lists = {name: lines[0].split("|") for name, lines in sections(HERE / "words.txt").items()}
+        self.lists = _lists("words.txt")
+        known = _lists("known.txt")
+        terms = {word.casefold() for name in ("abbr", "soft", "lib", "prod") for word in self.lists[name]}
         self.organizations = [
-            word.upper() if len(word) < 5 else _titled(word) for word in known("organizations.txt")
+            word.upper() if len(word) < 5 else _titled(word)
+            for word in known["organizations"]
+            if word not in terms
         ]
-        self.places = [_titled(word) for word in known("places.txt")]
-        self.people = [_titled(word) for word in known("people.txt")]
+        self.places = [_titled(word) for word in known["places"]]
+        self.people = [_titled(word) for word in known["people"]]
         self._fakers: dict[str, Faker] = {}
         for number, locale in enumerate(sorted(set(LOCALES))):
             self._fakers[locale] = Faker(locale)
@@ -161,7 +168,8 @@ class Words:
             first, last = self.chance.choice(ROMAN).rsplit(" ", 1)
             return Person(first, last)
         faker = self.faker()
-        return Person(faker.first_name(), faker.last_name())
+        first = self.pick("wordname") if self.maybe(0.06) else faker.first_name()
+        return Person(first, faker.last_name())
 
     def town(self) -> str:
         """Name a small place: invented, or one of Faker's."""
@@ -233,6 +241,40 @@ class Words:
             self.body,
         )
         return self.chance.choice(shapes)()
+
+    def plain(self, kind: str) -> str:
+        """Choose a noun, an adjective or a verb."""
+        kinds = {"adj": "adjective"}
+        return str(self._fakers["en_US"].word(part_of_speech=kinds.get(kind, kind)))
+
+    def job(self) -> str:
+        return self.pick("job") if self.maybe(0.6) else str(self._fakers["en_US"].job())
+
+    def phrase(self) -> str:
+        return str(self._fakers["en_US"].catch_phrase())
+
+    def plain_firm(self) -> str:
+        """Name a company with plain words alone."""
+        noun, other, adjective = (self.plain(kind).capitalize() for kind in ("noun", "noun", "adj"))
+        shapes = {
+            noun: 40, adjective: 10, f"{adjective} {noun}": 12, f"{noun}{other}": 8,
+            f"{noun} {self.pick('noun')}": 12, f"{noun} {self.pick('legal')}": 8, self.invented(): 10,
+            noun.upper(): 3, f"{noun} & {other}": 3,
+        }  # fmt: skip
+        return self.chance.choices(list(shapes), list(shapes.values()))[0]
+
+    def cyrillic(self) -> str:
+        faker = self._fakers[self.chance.choice(("ru_RU", "uk_UA", "bg_BG"))]
+        return f"{faker.first_name()} {faker.last_name()}"
+
+    def sentence(self, language: str, locale: str) -> str:
+        """Say something in another language: a real sentence, or a string of its words."""
+        return self.pick(language) if self.maybe(0.6) else str(self._fakers[locale].sentence())
+
+    def foreign(self) -> str:
+        if self.maybe(0.2):
+            return str(self._fakers[self.chance.choice(("ru_RU", "uk_UA", "el_GR", "cs_CZ"))].sentence())
+        return self.sentence(*self.chance.choice(list(TONGUES.items())))
 
     def school(self) -> str:
         town, kind = self.town(), self.pick("school")

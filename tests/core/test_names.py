@@ -41,6 +41,14 @@ def found(detector: NameDetector, text: str) -> dict[str, Finding]:
         ('user = {"name": "Rosalind Achterberg", "city": "Wickstead"}', "Rosalind Achterberg", Kind.PERSON),
         ("my landlord works at brightvale robotics since march", "brightvale robotics", Kind.ORG),
         ("Patient: Rosalind Achterberg\nAdmitted: 3 May 2021", "Rosalind Achterberg", Kind.PERSON),
+        (
+            "The applicant was represented by Mrs Vida Kolmanova, a lawyer practising in Hradec.",
+            "Vida Kolmanova",
+            Kind.PERSON,
+        ),
+        ("Joy commented on 2 June 2011: great recipe", "Joy", Kind.PERSON),
+        ("At Tavernor Foods in Leicester I cut costs by a third.", "Tavernor Foods", Kind.ORG),
+        ("what do you know about the company wexley research", "wexley", Kind.ORG),
         ("The invoice of $12,500 is due.", "12,500", Kind.MONEY),
         ("They met on the 3rd of May 2021.", "the 3rd of May 2021", Kind.DATE),
     ],
@@ -135,6 +143,9 @@ def test_the_model_is_small() -> None:
         "Bake the banana bread for 50 minutes and add 200 g flour.",
         "def parse_config(path: str) -> Config:\n    return Config.load(path)",
         "Explain unit testing and version control to me in plain English.",
+        "Nous vous remercions de votre confiance et restons à votre disposition.",
+        "Accounts Receivable, Accumulated Depreciation, Income Taxes Payable",
+        "Skills: Power BI, SQL, Risk Assessment, Team Building, Microsoft Excel",
     ],
 )
 def test_terms_dishes_and_code_are_no_people(detector: NameDetector, text: str) -> None:
