@@ -21,7 +21,13 @@ from app.core.errors import ConfidantError
 from app.core.models.catalog import LocalModel
 from app.core.models.gguf import read_header
 from app.core.second_look import Looked, SecondLook
-from app.core.settings import LOCAL_SERVER, PRIVACY_SECOND_LOOK, PRIVACY_STRONG_FILTER, Settings
+from app.core.settings import (
+    LOCAL_SERVER,
+    PRIVACY_ALLOWED,
+    PRIVACY_SECOND_LOOK,
+    PRIVACY_STRONG_FILTER,
+    Settings,
+)
 from app.core.types import Prompt
 from app.core.vaguer import Vaguer
 from app.privacy.detectors.wordlist import WordLists
@@ -100,7 +106,9 @@ class Additions:
         if self._settings[PRIVACY_SECOND_LOOK] == "off":
             return Looked(told=told)
         looked = self.second_look.find(text, inspect(), cancel)
-        return Looked(looked.findings, (*told, *looked.told))
+        allowed = {word.casefold().strip() for word in self._settings[PRIVACY_ALLOWED]}
+        found = [each for each in looked.findings if text[each.start : each.end].casefold() not in allowed]
+        return Looked(tuple(found), (*told, *looked.told))
 
     def ready(self, cancel: Cancel) -> tuple[str, ...]:
         """Load the stronger filter if it is chosen; return what the person should know about it, once."""

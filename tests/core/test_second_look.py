@@ -14,7 +14,7 @@ from app.core.engines.echo import EchoEngine
 from app.core.errors import Cancelled, NotReady
 from app.core.events import Done, Findings, Notice, Sent
 from app.core.second_look import WINDOW, SecondLook
-from app.core.settings import LOCAL_SERVER, PRIVACY_SECOND_LOOK
+from app.core.settings import LOCAL_SERVER, PRIVACY_ALLOWED, PRIVACY_SECOND_LOOK
 from app.core.types import Where
 from app.privacy.detectors.wordlist import WordLists
 from app.privacy.policy import Level
@@ -179,14 +179,28 @@ def test_a_model_that_does_not_help_is_not_asked() -> None:
 
 # In a question to the cloud
 
-QUESTION = "Please put the parcel on shelf 7-40-2 behind the door."
-SHELF = items(("shelf 7-40-2", "number"))
+SPOTS = ("desk 12c9", "slot 481", "tray 93b4", "hook 2208", "box 7710")
 
 
-def ask(confidant, approver, text=QUESTION, level=Level.GUARDED):
+class Unseen:
+    """A question with a detail in it that the filter of today does not see."""
+
+    def __init__(self, confidant):
+        privacy = confidant.border.privacy(confidant.border.fresh())
+        questions = {spot: f"Please put the parcel on {spot} behind the door." for spot in SPOTS}
+        self.spot = next(
+            spot for spot, question in questions.items() if not privacy.inspect(question, Level.GUARDED)
+        )
+        self.question = questions[self.spot]
+        self.said = items((self.spot, "number"))
+
+
+def ask(confidant, approver, level=Level.GUARDED):
     events = []
     conversation = confidant.session.new_conversation(level=level).id
-    confidant.session.send(conversation, text, approver, Cancel(), events.append, where=Where.CLOUD)
+    confidant.session.send(
+        conversation, confidant.unseen.question, approver, Cancel(), events.append, where=Where.CLOUD
+    )
     return events
 
 
@@ -195,28 +209,36 @@ def looking(confidant):
     """The second look is on, and what a model of any size would say is scripted."""
     confidant.settings.set(PRIVACY_SECOND_LOOK, "on")
     confidant.settings.set(LOCAL_SERVER, "http://127.0.0.1:9")  # its size is unknown, so it may look
+    confidant.unseen = Unseen(confidant)
     confidant.script = confidant.local._stand_in._answers
     return confidant
 
 
 def test_what_it_finds_is_hidden_and_shown(looking, bird) -> None:
-    looking.script.append(SHELF)
+    looking.script.append(looking.unseen.said)
     person = Yes()
     events = ask(looking, person)
     sent = next(event for event in events if isinstance(event, Sent))
-    assert "shelf 7-40-2" not in sent.body
-    assert "shelf 7-40-2" not in bird.received
+    assert looking.unseen.spot not in sent.body
+    assert looking.unseen.spot not in bird.received
     assert "second look" in person.reviews[0].decided[0].finding.why
     assert isinstance(events[-1], Done)
 
 
 def test_the_person_may_decide_otherwise_and_it_is_asked_once(looking, bird) -> None:
-    looking.script.append(SHELF)
-    person = Says(Revise("shelf 7-40-2", Action.KEEP), Approve())
+    looking.script.append(looking.unseen.said)
+    person = Says(Revise(looking.unseen.spot, Action.KEEP), Approve())
     events = ask(looking, person)
     assert len(person.reviews) == 2
-    assert "shelf 7-40-2" in next(event for event in events if isinstance(event, Sent)).body
+    assert looking.unseen.spot in next(event for event in events if isinstance(event, Sent)).body
     assert len(looking.local._stand_in.prompts) == 1
+
+
+def test_what_the_person_lets_leave_is_not_hidden_by_it(looking, bird) -> None:
+    looking.settings.set(PRIVACY_ALLOWED, (looking.unseen.spot.upper(),))
+    looking.script.append(looking.unseen.said)
+    ask(looking, Yes())
+    assert looking.unseen.spot in bird.received
 
 
 def test_nonsense_of_the_model_stops_no_question(looking) -> None:
