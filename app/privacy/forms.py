@@ -247,6 +247,16 @@ class _Tokens:
         return _is_gap(self._text[self._read[index].end :])
 
 
+def outside_entity(text: str, start: int, limit: int) -> int:
+    """Return the limit, or where the entity begins that it would cut."""
+    for match in _ENTITY.finditer(text, max(start, limit - _LONGEST_ENTITY)):
+        if match.start() >= limit:
+            break
+        if limit < match.end():
+            return match.start()
+    return limit
+
+
 def _is_inside_word(text: str, at: int) -> bool:
     """Say whether the character before a place belongs to a word, so that what follows is its rest."""
     bare = at

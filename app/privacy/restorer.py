@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from app.privacy.forms import FormTable, Found
+from app.privacy.forms import FormTable, Found, outside_entity
 from app.privacy.placeholders import (
     BOX,
     HALF_BOX,
@@ -106,7 +106,8 @@ class StreamRestorer:
         half = _compiled(_HALF).search(self._narrow, max(self._at, len(self._text) - HELD))
         open_at = forms.half(self._text, self._at)
         self._open_at = open_at
-        self._advance(min(half.start(), open_at) if half else open_at, final=False)
+        limit = min(half.start(), open_at) if half else open_at
+        self._advance(outside_entity(self._text, self._at, limit) if forms else limit, final=False)
         done = max(0, self._at - max(HELD, forms.longest + 1))
         self._text, self._narrow, self._at = self._text[done:], self._narrow[done:], self._at - done
         return self._taken()
