@@ -108,7 +108,9 @@ _GERMANIC_CODE = (
     rf"(?:\s{CAPITAL}(?:\s{CAPITAL})?)?)?"
 )
 _GERMANIC = re.compile(
-    rf"(?<![\w\-])(?:[^\W\d_]{{1,24}}[\- ]){{0,2}}[^\W\d_]{{0,24}}(?i:{_GERMANIC_END}){_GERMANIC_CODE}"
+    r"(?<![\w\-])(?:(?:[^\W\d_a-zà-ÿ][^\W\d_]{0,23}[\- ]){0,2}[^\W\d_]{0,24}"
+    r"|(?:[a-zà-ÿ]{1,24}[\- ])?[a-zà-ÿ]{0,24})"
+    rf"(?i:{_GERMANIC_END}){_GERMANIC_CODE}"
 )
 _GERMANIC_MARK = re.compile(
     rf"\s(?=\d)(?:{'|'.join(rf'(?<={ending}.)' for ending in _GERMANIC_END.split('|'))})", re.IGNORECASE

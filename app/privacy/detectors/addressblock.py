@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from app.privacy.detectors.wordlist import listed
 
-CAPITAL = r"[^\W\d_a-zà-ÿ][\w'’.\-]{0,24}"
+CAPITAL = r"(?:[^\W\d_a-zà-ÿ]\w{0,2}\.(?= )|[^\W\d_a-zà-ÿ](?:[\w'’\-]|\.(?=\w)){0,24})"
+"""A capitalized word; a full stop behind it belongs to it only in "St." and the like."""
 UNIT = (
     r"(?:(?:apt|apartment|appartement|appt|app|suite|ste|unit|flat|floor|fl|room|rm|building|bldg|box|block"
     r"|p\.?\s?o\.? box|psc|piso|puerta|planta|étage|int|interno|scala|wohnung|whg|stock|postbus|кв|корп"

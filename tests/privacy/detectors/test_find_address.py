@@ -73,6 +73,12 @@ def test_an_address_is_found(text: str, value: str) -> None:
     assert hides(DETECTOR, text, value, Kind.ADDRESS)
 
 
+def test_an_address_ends_with_its_sentence() -> None:
+    text = "It is Quellweg 9, 79100 Oberlinden. Password later."
+    assert hides(DETECTOR, text, "Quellweg 9, 79100 Oberlinden")
+    assert not any("It" in value or "Password" in value for _, value in found(DETECTOR, text))
+
+
 def test_an_address_ends_where_the_letter_goes_on() -> None:
     text = "Ship to 17 Orchard Row, Dunmore\nThanks a lot,\nPhone: later"
     assert found(DETECTOR, text) == {(Kind.ADDRESS, "17 Orchard Row, Dunmore")}
