@@ -122,10 +122,10 @@ class Download:
         done = start
         with writing(), self._wanted.part.open("ab" if start else "wb") as file:
             for piece in response.iter_raw():
+                file.write(piece)
                 done += len(piece)
                 if done > self._wanted.size:
-                    break  # its fingerprint will be another one
-                file.write(piece)
+                    break  # too much of it: whoever accepts it will see that
                 put(done)
 
 

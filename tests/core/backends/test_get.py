@@ -140,6 +140,20 @@ def test_a_file_of_another_size_is_refused_at_once(files, published, swap) -> No
     assert list(files.folder.iterdir()) == []
 
 
+def test_a_file_without_end_is_left_and_deleted(files, published) -> None:
+    published.counts = False
+    published.swap = lambda data: data * 50_000
+    with pytest.raises(ModelBroken, match="deleted"):
+        fetch(files)
+    assert list(files.folder.iterdir()) == []
+
+
+def test_a_server_that_does_not_say_how_long_a_file_is_will_do(files, published) -> None:
+    published.counts = False
+    fetch(files)
+    files.verify()
+
+
 def test_half_a_file_that_was_changed_meanwhile_is_begun_anew(files, published) -> None:
     files.make_room()
     first = published.model.files[0]

@@ -131,6 +131,8 @@ class Library(ThreadingHTTPServer):
         """Point there instead, whatever it is."""
         self.status = 0
         """Answer with this status only."""
+        self.counts = True
+        """Say how long an answer is."""
         self.swap = None
         """Change the bytes of a file on their way."""
 
@@ -163,13 +165,14 @@ class _Librarian(BaseHTTPRequestHandler):
 
     def _send(self, status, data, headers=None):
         self.send_response(status)
-        self.send_header("Content-Length", str(len(data)))
+        if self.server.counts:
+            self.send_header("Content-Length", str(len(data)))
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.end_headers()
         cut, self.server.cut_after = self.server.cut_after, None
         self.wfile.write(data if cut is None else data[:cut])
-        self.close_connection = cut is not None
+        self.close_connection = cut is not None or not self.server.counts
 
     def log_message(self, format, *args):
         """Tests print nothing."""
