@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ class ReviewCard(QFrame):
         self._theme = theme
         self._is_narrow = is_narrow
         self._review: Review | None = None
+        self._is_armed = False
         self._touched = ""
         """The value that the person decided about last; its chip gets the focus back."""
         self.setObjectName("review_card")
@@ -70,7 +71,7 @@ class ReviewCard(QFrame):
 
     @property
     def is_armed(self) -> bool:
-        return self._review is not None and not self._arming.isActive()
+        return self._review is not None and self._is_armed
 
     @property
     def title(self) -> str:
@@ -94,7 +95,8 @@ class ReviewCard(QFrame):
         self._review = review
         self._touched = ""
         self._fill(review)
-        self._arm()
+        self._disarm()
+        self._arming.start()
         self.show()
         if is_new:
             self.setFocus()
@@ -176,16 +178,18 @@ class ReviewCard(QFrame):
         self._facts.setText(" · ".join(fact for fact in facts if fact))
         self._panes.show_review(review)
         self._payload.show_exact(review.body)
-        self._warn(review, unsure)
+        warning = _warning(review, unsure)
+        self._warning.setText(warning)
+        self._warning.setVisible(bool(warning))
         self._exposure.show_review(review, may_say_less=bool(review.reveals))
         self._chips.show_review(review)
         self._order_keys()
         self._fit()
 
-    def _arm(self) -> None:
-        self._send.setEnabled(False)
-        self._exposure.send.setEnabled(False)
-        self._arming.start()
+    def _disarm(self) -> None:
+        self._is_armed = False
+        for button in (self._send, self._exposure.send):
+            button.setEnabled(False)
 
     def _fit(self) -> None:
         """Give panes and chips the height that they need in this width."""
@@ -201,18 +205,6 @@ class ReviewCard(QFrame):
         self._exposure.fit(room, is_narrow=self._is_narrow or is_small)
         self._body.updateGeometry()
 
-    def _warn(self, review: Review, unsure: int) -> None:
-        told = []
-        if unsure == 1:
-            told.append(self.tr("A sensitive statement stays readable. Send only if that is fine with you."))
-        elif unsure:
-            words = self.tr("{count} sensitive statements stay readable. Send only if that is fine with you.")
-            told.append(words.format(count=unsure))
-        if review.rewritten:
-            told.append(self.tr("Earlier messages go out again with more hidden than before."))
-        self._warning.setText(" ".join(told))
-        self._warning.setVisible(bool(told))
-
     def _order_keys(self) -> None:
         """Let Tab go as one reads, also through chips that were made just now."""
         exposure = (self._exposure.vaguer, self._exposure.send)
@@ -224,10 +216,18 @@ class ReviewCard(QFrame):
         if self._review is not None:
             self.decided.emit(verdict)
 
+    def _change(self, change: Revise | ReviseAll, value: str) -> None:
+        """Ask for another review; what is shown is out of date from now on, so it cannot be sent."""
+        self._touched = value
+        self._arming.stop()
+        self._disarm()
+        self._give(change)
+
     @Slot()
     def _on_armed(self) -> None:
-        self._send.setEnabled(True)
-        self._exposure.send.setEnabled(True)
+        self._is_armed = True
+        for button in (self._send, self._exposure.send):
+            button.setEnabled(True)
 
     @Slot()
     def _on_send(self) -> None:
@@ -244,8 +244,7 @@ class ReviewCard(QFrame):
 
     @Slot(object)
     def _on_revised(self, change: Revise) -> None:
-        self._touched = change.value
-        self._give(change)
+        self._change(change, change.value)
 
     @Slot(str)
     def _on_hide_too(self, value: str) -> None:
@@ -255,8 +254,7 @@ class ReviewCard(QFrame):
     def _on_say_less(self) -> None:
         changes = said_less(self._review) if self._review is not None else ()
         if changes:
-            self._touched = changes[0].value
-            self._give(ReviseAll(changes))
+            self._change(ReviseAll(changes), changes[0].value)
 
     @Slot()
     def _on_whole(self) -> None:
@@ -274,6 +272,22 @@ class ReviewCard(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+
+def _warning(review: Review, unsure: int) -> str:
+    told = []
+    if unsure == 1:
+        told.append(_tr("A sensitive statement stays readable. Send only if that is fine with you."))
+    elif unsure:
+        words = _tr("{count} sensitive statements stay readable. Send only if that is fine with you.")
+        told.append(words.format(count=unsure))
+    if review.rewritten:
+        told.append(_tr("Earlier messages go out again with more hidden than before."))
+    return " ".join(told)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ReviewCard", text)
 
 
 def said_less(review: Review) -> tuple[Revise, ...]:

@@ -439,3 +439,14 @@ def test_closing_forgets_the_request(
     assert card.isHidden()
     assert card.findChild(PayloadView).toPlainText() == ""
     assert not card.is_armed
+
+
+def test_what_is_out_of_date_cannot_be_sent(
+    card: ReviewCard, session: ScriptedSession, qtbot: QtBot, verdicts: list[Verdict]
+) -> None:
+    shown(card, session, qtbot)
+    qtbot.waitUntil(lambda: card.is_armed, timeout=ARMED_AFTER * 10)
+    QTest.keyClick(chip(card, "Zoé"), Qt.Key.Key_Space)
+    assert not card.is_armed
+    QTest.keyClick(card, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert verdicts == [Revise("Zoé", Action.KEEP)]

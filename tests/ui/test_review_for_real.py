@@ -27,7 +27,7 @@ from app.ui.windows import Windows
 
 QUESTION = (
     "I am a 41-year-old nurse and live with my two daughters in Quedlinburg. Tomas Wieland knows of the "
-    "Larkspur plan. What could I learn?"
+    "spruce plan. What could I learn?"
 )
 WAIT = 30_000
 
@@ -86,11 +86,11 @@ def test_what_was_chosen_is_what_leaves(windows: Windows, bird: parrot, qtbot: Q
 
     pane = card._panes.original
     cursor = pane.textCursor()
-    cursor.setPosition(QUESTION.index("Larkspur") + 2)
-    cursor.setPosition(QUESTION.index("Larkspur") + 6, cursor.MoveMode.KeepAnchor)
+    cursor.setPosition(QUESTION.index("spruce") + 1)
+    cursor.setPosition(QUESTION.index("spruce") + 4, cursor.MoveMode.KeepAnchor)
     pane.setTextCursor(cursor)
     QTest.keyClick(card.findChild(Button, "hide_too"), Qt.Key.Key_Space)
-    becomes(windows, "Larkspur", Action.PLACEHOLDER, qtbot)
+    becomes(windows, "spruce", Action.PLACEHOLDER, qtbot)
 
     line = card.findChild(ExposureLine)
     qtbot.waitUntil(line.isVisible, timeout=WAIT)
@@ -104,7 +104,7 @@ def test_what_was_chosen_is_what_leaves(windows: Windows, bird: parrot, qtbot: Q
     session, key = windows._parts.session, page.talk.conversation.id
     qtbot.waitUntil(lambda: session.messages(key)[-1].state is State.COMPLETE, timeout=WAIT)
     sent = json.loads(bird.bodies[-1])["messages"][-1]["content"]
-    assert not any(word in sent for word in ("41", "Wieland", "Larkspur", "two daughters"))
+    assert not any(word in sent for word in ("41", "Wieland", "spruce", "two daughters"))
     assert standin in sent
     assert "Tomas Wieland" in session.messages(key)[-1].text
 
