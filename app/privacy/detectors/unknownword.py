@@ -1,6 +1,7 @@
 """Words that are written like a name and stand in no list: small companies, products, places, rare people."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from app.privacy.detectors.wordlist import WordLists, listed
@@ -20,6 +21,7 @@ _CAPITALIZED = re.compile(
     r"(?![\w@/\\(=]|\.\w)"
 )
 _MORE = re.compile(r" (?:and |& )?[A-Z]|[:\n|]")
+_CAMEL = re.compile(r"[a-z][A-Z][a-z]")
 _OWNER = re.compile(r"['’]s(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _START = re.compile(r"(?:^|[.!?:;\n•\-–—*#>|\"“(\[{])\s*$")
@@ -100,7 +102,7 @@ class UnknownNames:
         """Yield what may be a name, from likely to doubtful."""
         loud = sum(map(str.isupper, text)) > sum(map(str.islower, text))
         for match in _RUN.finditer(text):
-            unknown = [word for word in _WORD.findall(match.group()) if not self.is_known(word.casefold())]
+            unknown = [word for word in _WORD.findall(match.group()) if not self._is_plain(word)]
             if not unknown or (loud and match.group().isupper()):
                 continue
             short = all(word.isupper() and len(word) < _LOUD for word in unknown)
@@ -115,9 +117,11 @@ class UnknownNames:
         for match in _PLAIN.finditer(text):
             if match["cue"].casefold() in _CUES and match["v"].casefold() not in _NO_NAMES:
                 yield self._finding(match, "v", _WEAK, "a word that is written like a name")
-        for match in _CAPITALIZED.finditer(text):
+        runs = list(_CAPITALIZED.finditer(text))
+        counted = Counter(match.group() for match in runs)
+        for match in runs:
             if not self._is_no_name(match.group()):
-                score = _WEAK if self._is_in_prose(match) else _DOUBTFUL
+                score = _WEAK if self._is_in_prose(match, repeated=counted[match.group()] > 1) else _DOUBTFUL
                 yield self._finding(match, 0, score, "words that are written like a name")
 
     def _is_no_name(self, value: str) -> bool:
@@ -125,7 +129,7 @@ class UnknownNames:
         folded = value.casefold()
         return all(any(word in each for each in others) for word in folded.split()) or folded in others[2]
 
-    def _is_in_prose(self, match: re.Match[str]) -> bool:
+    def _is_in_prose(self, match: re.Match[str], *, repeated: bool) -> bool:
         """Say whether a run of capitalized words stands out of its sentence and is no title or heading."""
         text, words = match.string, match.group().split()
         if _OWNER.match(text, match.end()):
@@ -133,9 +137,16 @@ class UnknownNames:
         before = text[max(0, match.start() - 24) : match.start()].split()
         if match.group().isupper() and len(match.group()) < _LOUD:
             return False
-        is_apart = bool(before) and before[-1][0].islower() and not _MORE.match(text, match.end())
-        is_apart = is_apart or text.count(match.group()) >= 2
+        is_apart = bool(before) and (before[-1][0].islower() or before[-1][-1] == ",")
+        is_apart = repeated or (is_apart and not _MORE.match(text, match.end()))
         return is_apart and len(words) <= _LONGEST and words[-1].casefold() not in _HEADS
+
+    def _is_plain(self, word: str) -> bool:
+        """Say whether a word is none that somebody made up; capitals inside it count."""
+        folded = word.casefold()
+        if _CAMEL.search(word) and folded not in self._lists.common:
+            return folded in self._lists.organizations
+        return self.is_known(folded)
 
     def is_known(self, word: str) -> bool:
         """Say whether a case-folded word is one of a list, made of one, or a slip for one."""
