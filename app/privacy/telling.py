@@ -36,6 +36,8 @@ _BARE_AGE: Final = spaced(
     r" (?:and|but|with|now|so|who|when|living|from|working|male|female|this year|next)\b)"
 )
 _AGES: Final = range(5, 111)
+_LITTLE: Final = 3
+"""Letters that are left of what was hidden tell nothing by themselves: an article, "of"."""
 _WINDOW: Final = 110
 """Characters before a finding that are looked at."""
 _SENTENCE: Final = re.compile(r"[.!?](?=\s)|\n\n|[;:]")
@@ -210,7 +212,8 @@ def _apart(found: Iterable[Reveal], hidden: Iterable[Span], text: str) -> tuple[
             start += 1
         while start < end and text[end - 1] in _EDGE:
             end -= 1
-        if start < end:
+        is_rest = end - start < each.end - each.start
+        if end - start > (_LITTLE if is_rest else 0):
             taken[start:end] = mark * (end - start)
             kept.append(Reveal(each.trait, start, end))
     return tuple(sorted(kept, key=lambda reveal: reveal.start))

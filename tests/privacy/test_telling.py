@@ -321,6 +321,16 @@ def test_a_number_that_is_hidden_leaves_no_age_behind() -> None:
     assert reveals(text, [found(text, "34", Kind.AGE, Action.GENERALIZE)]) == ()
 
 
+def test_an_article_that_is_left_tells_nothing() -> None:
+    text = "I am a 41-year-old nurse and live with my two daughters."
+    vaguer = [
+        found(text, "41-year-old", Kind.AGE, Action.GENERALIZE),
+        found(text, "nurse", Kind.OWN, Action.GENERALIZE),
+        found(text, "two daughters", Kind.OWN, Action.GENERALIZE),
+    ]
+    assert reveals(text, vaguer) == ()
+
+
 def test_a_sensitive_statement_makes_room_for_what_lies_in_it() -> None:
     text = "I have had depression since I turned 30 as a nurse"
     said = reveals(text, [found(text, text, Kind.SENSITIVE, Action.ASK, "says something about health")])
