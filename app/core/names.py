@@ -14,7 +14,7 @@ from app.core.reader import Entity, Reader, pieces
 from app.core.word_vectors import WordVectors
 from app.privacy.detectors.publicity import Publicity
 from app.privacy.detectors.shape import NameShape, is_careful
-from app.privacy.detectors.wordlist import WordLists
+from app.privacy.detectors.wordlist import WordLists, listed
 from app.privacy.errors import PrivacyError
 from app.privacy.types import Finding, Kind
 from app.resources import RESOURCES
@@ -51,6 +51,15 @@ _END = ".\n"
 """Between lines that are read together."""
 _UNREAD = re.compile("[\u0590-\u1fff\u2e80-\uffef]")
 """Scripts that the English model guesses at."""
+_ADDRESS = re.compile(r"://|\bwww\.")
+"""An address says by its parts whether it is private; the detector of addresses reads them."""
+_NEVER = listed(
+    "the a an and or but for of in on at to by with from as is are was were be has have this that these those"
+    " it its he she we they you i my your his her our their not no yes if so because since although however"
+    " therefore while when where what who how why please thanks thank hello hi dear regards sincerely"
+    " des les une dans pour avec sur"
+)
+"""Words that are never a whole name, though each may begin a sentence or stand in capitals."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _EDGE = " \t\n\r.,;:!?\"'`´’“”()[]{}<>*_#|/\\-–—=+~&"
 _HEAD = re.compile(
@@ -140,6 +149,8 @@ class NameDetector:
         if kind not in (Kind.DATE, Kind.MONEY):
             spans = (piece for span in spans for piece in self._shape.pieces(text, *span, careful=careful))
         for start, end in spans:
+            if kind not in (Kind.DATE, Kind.MONEY) and _is_no_name(text[start:end]):
+                continue
             public = self._publicity.is_public(kind, text, start, end)
             if self._is_plausible(kind, text[start:end]):
                 yield Finding(kind, start, end, 0.7, NAME, _WHY[kind], public)
@@ -198,6 +209,10 @@ class NameDetector:
             if self._reader is None:
                 self._reader = Reader(_load(self._folder))
             return self._reader
+
+
+def _is_no_name(value: str) -> bool:
+    return value.casefold() in _NEVER or _ADDRESS.search(value) is not None
 
 
 def _load(folder: Path) -> "Language":
