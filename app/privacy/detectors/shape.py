@@ -7,6 +7,8 @@ from app.privacy.detectors.wordlist import PARTICLES, WordLists, listed
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’&./\-](?=[^\W_]))*")
 _PART = re.compile(r"[^\W\d_]+")
+_LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}", re.IGNORECASE)
+_LINK_REACH = 200
 _LINKS = PARTICLES | listed("of and the for in on at to y und et e do das dos des a an with by from")
 _SEVERAL = 3
 _CAPITALIZED = re.compile(r"(?<![\w'’])[^\W\d_a-z][^\W\d_]{2,}")
@@ -24,6 +26,10 @@ class NameShape:
         Args:
             careful: see `is_careful`; in a text without capitals small letters say nothing.
         """
+        for begin, stop in _outside_links(text, start, end):
+            yield from self._pieces(text, begin, stop, careful=careful)
+
+    def _pieces(self, text: str, start: int, end: int, *, careful: bool) -> Iterator[tuple[int, int]]:
         words = list(_WORD.finditer(text, start, end))
         lower = [word.group().islower() for word in words]
         if not any(lower) or (all(lower) and not careful):
@@ -62,6 +68,18 @@ class NameShape:
 
     def _is_word(self, word: str) -> bool:
         return len(word) < 2 or word in self._lists.common or word in self._lists.words
+
+
+def _outside_links(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut links out of a span: what is telling in them is found by its form."""
+    reach = max(0, start - _LINK_REACH)
+    links = [match.span() for match in _LINK.finditer(text, reach, end) if match.end() > start]
+    for begin, stop in links:
+        if begin - start > 1:
+            yield start, begin - 1
+        start = min(end, stop + 1)
+    if start < end:
+        yield start, end
 
 
 def is_careful(text: str) -> bool:

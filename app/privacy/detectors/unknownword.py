@@ -137,7 +137,7 @@ class UnknownNames:
         before = text[max(0, match.start() - 24) : match.start()].split()
         if match.group().isupper() and len(match.group()) < _LOUD:
             return False
-        is_apart = bool(before) and (before[-1][0].islower() or before[-1][-1] == ",")
+        is_apart = bool(before) and before[-1][0].islower()
         is_apart = repeated or (is_apart and not _MORE.match(text, match.end()))
         return is_apart and len(words) <= _LONGEST and words[-1].casefold() not in _HEADS
 

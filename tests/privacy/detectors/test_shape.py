@@ -20,6 +20,8 @@ CUT = [
     ("qwibbox", ["qwibbox"]),
     ("王小明", ["王小明"]),
     ("the", []),
+    ("https://quillmoor.org/Anna-Lindqvist", []),
+    ("Anna Lindqvist https://quillmoor.org/a Zentrix", ["Anna Lindqvist", "Zentrix"]),
 ]
 
 
