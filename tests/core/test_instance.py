@@ -45,7 +45,9 @@ from app.core.paths import Paths
 from app.core.types import Chunk, Generation, Message, Prompt, Role, Usage
 
 CHILD = Path(__file__).with_name("instance_child.py")
-QUESTION = Prompt((Message(Role.SYSTEM, "be kind"), Message(Role.USER, "hello")), Generation(7, 0.5, 'root ::= "a"'))
+QUESTION = Prompt(
+    (Message(Role.SYSTEM, "be kind"), Message(Role.USER, "hello")), Generation(7, 0.5, 'root ::= "a"')
+)
 
 
 @pytest.fixture

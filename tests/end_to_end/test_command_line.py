@@ -178,7 +178,9 @@ def test_the_ledger_says_what_a_provider_could_put_together(with_cloud):
     (found,) = [event for event in lines(asked) if event["event"] == "findings"]
     assert found["traits"] == ["age", "family", "job"]
     (told,) = lines(with_cloud("ledger", "--exposure", "--json"))
-    assert {trait: each["times"] for trait, each in told["traits"].items()} == dict.fromkeys(found["traits"], 1)
+    assert {trait: each["times"] for trait, each in told["traits"].items()} == dict.fromkeys(
+        found["traits"], 1
+    )
     sentence = with_cloud("ledger", "--exposure").stdout
     assert "your age, your family and your job" in sentence
     assert "nurse" not in sentence
@@ -189,7 +191,6 @@ def test_figures_of_the_filter_are_printed_weak_ones_first(confidant):
     assert "Measured on" in shown
     leaks = [each["leak"] for each in lines(confidant("figures", "--json")) if "n" in each]
     assert leaks == sorted(leaks, reverse=True)
-
 
 
 def test_settings_are_listed_read_and_written_by_key(confidant):

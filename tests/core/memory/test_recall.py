@@ -90,9 +90,7 @@ def test_messages_of_conversations_are_found_beside_notes(memory, database: Data
     assert [(each.turn.name, each.turn.conversation) for each in found] == [(f"message-{question}", kept.id)]
     conversations.delete(kept.id)
     assert memory.ask("the ferry to an island", k=20)
-    assert all(
-        "message" not in name for name in memory.ask("the ferry to an island", k=20)
-    )
+    assert all("message" not in name for name in memory.ask("the ferry to an island", k=20))
 
 
 @pytest.mark.parametrize(
