@@ -14,7 +14,7 @@ from app.core.reader import Entity, Reader, pieces
 from app.core.word_vectors import WordVectors
 from app.privacy.detectors.publicity import Publicity
 from app.privacy.detectors.shape import NameShape, is_careful
-from app.privacy.detectors.wordlist import WordLists, listed
+from app.privacy.detectors.wordlist import OFFICIAL, WordLists, listed
 from app.privacy.errors import PrivacyError
 from app.privacy.types import Finding, Kind
 from app.resources import RESOURCES
@@ -149,7 +149,7 @@ class NameDetector:
         if kind not in (Kind.DATE, Kind.MONEY):
             spans = (piece for span in spans for piece in self._shape.pieces(text, *span, careful=careful))
         for start, end in spans:
-            if kind not in (Kind.DATE, Kind.MONEY) and _is_no_name(text[start:end]):
+            if kind not in (Kind.DATE, Kind.MONEY) and _is_no_name(kind, text[start:end]):
                 continue
             public = self._publicity.is_public(kind, text, start, end)
             if self._is_plausible(kind, text[start:end]):
@@ -211,8 +211,10 @@ class NameDetector:
             return self._reader
 
 
-def _is_no_name(value: str) -> bool:
-    return value.casefold() in _NEVER or _ADDRESS.search(value) is not None
+def _is_no_name(kind: Kind, value: str) -> bool:
+    words = value.casefold().split()
+    plain = _NEVER if kind is Kind.PERSON else _NEVER | OFFICIAL
+    return all(word in plain for word in words) or _ADDRESS.search(value) is not None
 
 
 def _load(folder: Path) -> "Language":

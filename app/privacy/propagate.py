@@ -69,6 +69,8 @@ def _add(forms: _Forms, known: Known, common: Collection[str]) -> None:
     words = tuple(word.casefold() for word in _WORD.findall(value))
     if len(value) < SHORTEST and value.isascii():
         return
+    if words and all(word in _LINKS for word in words):
+        return
     if known.kind in _EXACT or not words or _is_unspaced(value):
         forms.exact[value] = known.kind
         return

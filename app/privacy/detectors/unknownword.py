@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from app.privacy.detectors.wordlist import WordLists, listed
+from app.privacy.detectors.wordlist import OFFICIAL, WordLists, listed
 from app.privacy.types import Finding, Kind
 
 NAME = "unknown-name"
@@ -102,7 +102,8 @@ class UnknownNames:
         """Yield what may be a name, from likely to doubtful."""
         loud = sum(map(str.isupper, text)) > sum(map(str.islower, text))
         for match in _RUN.finditer(text):
-            unknown = [word for word in _WORD.findall(match.group()) if not self._is_plain(word)]
+            words = _WORD.findall(match.group())
+            unknown = [word for word in words if word.casefold() not in OFFICIAL and not self._is_plain(word)]
             if not unknown or (loud and match.group().isupper()):
                 continue
             short = all(word.isupper() and len(word) < _LOUD for word in unknown)
@@ -115,7 +116,7 @@ class UnknownNames:
             if not self._is_word(match.group().rstrip("0123456789").casefold()):
                 yield self._finding(match, 0, _WEAK, "a name with a number")
         for match in _PLAIN.finditer(text):
-            if match["cue"].casefold() in _CUES and match["v"].casefold() not in _NO_NAMES:
+            if match["cue"].casefold() in _CUES and match["v"].casefold() not in _NO_NAMES | OFFICIAL:
                 yield self._finding(match, "v", _WEAK, "a word that is written like a name")
         runs = list(_CAPITALIZED.finditer(text))
         counted = Counter(match.group() for match in runs)
@@ -125,9 +126,10 @@ class UnknownNames:
                 yield self._finding(match, 0, score, "words that are written like a name")
 
     def _is_no_name(self, value: str) -> bool:
-        others = (_NO_NAMES, _SMALL, self._lists.organizations)
+        known = self._lists.organizations
+        others = (_NO_NAMES, OFFICIAL, _SMALL, known)
         folded = value.casefold()
-        return all(any(word in each for each in others) for word in folded.split()) or folded in others[2]
+        return all(any(word in each for each in others) for word in folded.split()) or folded in known
 
     def _is_in_prose(self, match: re.Match[str], *, repeated: bool) -> bool:
         """Say whether a run of capitalized words stands out of its sentence and is no title or heading."""
