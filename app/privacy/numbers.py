@@ -29,6 +29,8 @@ _NETWORKS: Final = ("192.0.2", "198.51.100", "203.0.113")
 _IPV4: Final = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)")
 _DOMAINS: Final = ("example.com", "example.org", "example.net")
 _SSN: Final = re.compile(r"\d{3}([- ]?)\d{2}\1\d{4}")
+_LABELS: Final = frozenset({"MRN", "ID", "NO", "NR", "REF", "INV", "CASE", "ACC", "ACCT", "NHS", "PO", "EMP"})
+"""Words in front of a number that say what it is; any other may be a name."""
 _EXTENSION: Final = re.compile(r"\s*(?:ext\.?|x)\s*\d+\s*\Z", re.IGNORECASE)
 
 
@@ -37,7 +39,7 @@ def phone(value: str) -> str:
     tail = _EXTENSION.search(value)
     body = value[: tail.start()] if tail else value
     digits = "".join(filter(str.isdigit, body))
-    if not 5 <= len(digits) <= 15:
+    if not 5 <= len(digits) <= 15 or any(map(str.isalpha, body)):
         return ""
     new = _fictional(digits, has_plus=body.lstrip(" (").startswith("+"))
     return _fill(body, new) + (_fill(tail.group(), _digits(9)) if tail else "")
@@ -102,7 +104,7 @@ def ip(value: str) -> str:
     """Return an address out of the ranges for documentation."""
     if _IPV4.search(value):
         new = f"{secrets.choice(_NETWORKS)}.{1 + secrets.randbelow(254)}"
-        return _IPV4.sub(new, value, count=1)
+        return _IPV4.sub(new, value)
     if value.count(":") < 2:
         return ""
     groups = ":".join(f"{secrets.randbelow(0xFFFF) + 1:x}" for _ in range(3))
@@ -125,13 +127,11 @@ def identity(value: str) -> str:
 
 
 def shape(value: str) -> str:
-    """Return random digits for digits and letters for letters; short words in capitals in front stay."""
-    pieces = re.split(r"([A-Za-z0-9]+)", value)
-    has_digits = any(map(str.isdigit, value))
-    return "".join(
-        piece if has_digits and piece.isalpha() and piece.isupper() and len(piece) <= 4 else _shaken(piece)
-        for piece in pieces
-    )
+    """Return random digits for digits and letters for letters, of any script; a label in front stays."""
+    pieces = re.split(r"([^\W_]+)", value)
+    is_labelled = pieces[1:2] and pieces[1] in _LABELS and any(map(str.isdigit, value))
+    kept = pieces[:2] if is_labelled else []
+    return "".join(kept + [_shaken(piece) for piece in pieces[len(kept) :]])
 
 
 def domain(unlike: str) -> str:
@@ -144,13 +144,11 @@ def _shaken(piece: str) -> str:
     letters = "abcdef" if is_hex else string.ascii_lowercase
     new = []
     for at, each in enumerate(piece):
-        if each in string.digits:
+        if each.isalpha():
+            new.append(secrets.choice(letters.upper() if each.isupper() else letters))
+        elif each.isalnum():
             digits = string.digits[1:] if at == 0 and each != "0" else string.digits
             new.append(secrets.choice(digits))
-        elif each in string.ascii_lowercase:
-            new.append(secrets.choice(letters))
-        elif each in string.ascii_uppercase:
-            new.append(secrets.choice(letters.upper()))
         else:
             new.append(each)
     return "".join(new)

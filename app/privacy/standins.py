@@ -83,7 +83,7 @@ _WEB: Final = listed(
     "session q query search view edit doc docs download image img ref lang en de invite reset password email"
 )
 _URL: Final = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*://)?(?P<host>[^/?#]*)(?P<rest>[\s\S]*)")
-_PIECE: Final = re.compile(r"[A-Za-z0-9]+")
+_PIECE: Final = re.compile(r"[^\W_]+")
 _PORT: Final = re.compile(r":\d+\Z")
 _LONGEST: Final = 100
 
@@ -148,7 +148,7 @@ class Inventor:
         choice = _Choice(self._names, names, folded, known)
         new = []
         for at, word in enumerate(words):
-            if folded[at] in KEPT or re.search(rf"(?<!\w){word}['’]", value):
+            if folded[at] in KEPT or (len(word) == 1 and re.search(rf"(?<!\w){word}['’]", value)):
                 new.append(word)
             elif len(word) == 1:
                 new.append(_like(_initial(folded[at], known), word))
@@ -280,10 +280,6 @@ def _like(new: str, old: str) -> str:
     if old.isupper() and (len(old) > 1 or len(new) == 1):
         return new.upper()
     return new.lower() if old.islower() else new
-
-
-def _web_word(match: re.Match[str]) -> str:
-    return match.group() if match.group().lower() in _WEB else numbers.shape(match.group().lower())
 
 
 def _capitals(length: int, is_taken: Taken) -> str:

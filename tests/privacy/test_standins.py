@@ -226,6 +226,32 @@ def test_a_number_is_shaken_letter_by_letter() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "value", "told"),
+    [
+        (Kind.PERSON, "Sha'Carri Okonkwo", "Sha"),
+        (Kind.PERSON, "Anna’s Holbrook", "Anna"),
+        (Kind.RECORD, "ANNA-04217", "ANNA"),
+        (Kind.RECORD, "417-BERG-20", "BERG"),
+        (Kind.RECORD, "AB-４５６７８", "４５６７８"),
+        (Kind.NATIONAL_ID, "٨٥٠١٠١-1234", "٨٥٠١٠١"),
+        (Kind.PASSPORT, "C０1X００T47", "０"),
+        (Kind.URL, "https://quill.test/лебедев/index", "лебедев"),
+        (Kind.URL, "https://quill.test/öhlmann?u=ü", "ö"),
+        (Kind.IP, "10.1.2.3-10.1.2.9", "10.1.2"),
+    ],
+)
+def test_no_piece_of_the_original_is_left_in_a_stand_in(kind: Kind, value: str, told: str) -> None:
+    for _ in range(10):
+        made = invented(kind, value)
+        assert made
+        assert told not in made
+
+
+def test_a_phone_number_in_letters_gets_a_code() -> None:
+    assert invented(Kind.PHONE, "1-800-BERG-5551 22") == ""
+
+
+@pytest.mark.parametrize(
     ("name", "rest"),
     [
         ("Ms. Ehsan", "Ehsan"),
