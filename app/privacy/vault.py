@@ -9,6 +9,7 @@ from threading import RLock
 from typing import Final, Protocol
 
 from app.privacy.cipher import Cipher, derive
+from app.privacy.errors import PrivacyError
 from app.privacy.prompt import WORN
 from app.privacy.types import HIDING, Action, Kind
 
@@ -76,6 +77,7 @@ class Entry:
         return self.effective in HIDING
 
 
+GONE: Final = "This conversation was deleted meanwhile. Nothing was sent."
 _PLAIN: Final = ("", False, "", False)
 """What an entry of an earlier version does not say: rows may end before these."""
 _EXACT: Final = frozenset(
@@ -104,6 +106,7 @@ class Vault:
         self._lock = RLock()
         self._rows: dict[str, bytes] = {}
         self._is_loaded = False
+        self._is_gone = False
         self.version = 0
         """Grows with every change, so that what was made from the entries can be kept."""
         self._by_code: dict[str, Entry] = {}
@@ -179,8 +182,9 @@ class Vault:
                     self._change(replace(entry, sent=True, posed=entry.posed or posed))
 
     def forget(self) -> None:
-        """Delete every entry, here and in the store."""
+        """Delete every entry, here and in the store; whoever still uses this vault keeps nothing more."""
         with self._lock:
+            self._is_gone = True
             self.close()
             self._store.forget(self._conversation)
 
@@ -205,6 +209,8 @@ class Vault:
             return entry
 
     def _write(self, entry: Entry) -> None:
+        if self._is_gone:
+            raise PrivacyError(GONE)
         index = self._index(entry)
         row = (entry.kind, entry.value, entry.code, entry.action, entry.decision, entry.sent)
         more = (entry.standin, entry.posed, entry.wording, entry.boxed)
