@@ -242,7 +242,7 @@ class PrivacyFilter:
 
     def _accepted(self, wording: str, entry: Entry) -> str:
         """Return the person's wording if it hides what it is to hide."""
-        if not wording or len(wording) > LONGEST_WORDING or len(wording.splitlines()) > 1:
+        if not 0 < len(wording) <= LONGEST_WORDING or not wording.isprintable():
             return ""
         shows = fold(entry.value) in fold(wording) or Matcher([entry]).find(wording)
         reads = any(

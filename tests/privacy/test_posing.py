@@ -261,6 +261,9 @@ def test_a_title_is_no_part_of_a_name() -> None:
         "PERSON-7QK2",
         "key hunter2!",
         "  ",
+        "in the \u202e7591",
+        "in the f\u200bifties",
+        "in the \x00fifties",
     ],
 )
 def test_a_wording_that_shows_or_breaks_something_is_not_taken(wording: str) -> None:
@@ -304,6 +307,15 @@ def test_whoever_does_not_wait_any_more_stops_the_filter_before_it_writes() -> N
 
     with pytest.raises(PrivacyError):
         border.sanitize("Anna Smith", Level.GUARDED, check=check)
+    assert not list(store.load("c1"))
+
+
+def test_a_filter_that_still_works_keeps_nothing_of_a_conversation_that_is_gone() -> None:
+    store = MemoryVaultStore()
+    border = posing(make_vault(store))
+    forgets = iter([lambda: None, border.forget])
+    with pytest.raises(PrivacyError, match="deleted"):
+        border.sanitize("Anna Smith and Bob", Level.GUARDED, check=lambda: next(forgets)())
     assert not list(store.load("c1"))
 
 
