@@ -1,7 +1,7 @@
 """Turn overlapping findings into a clean, ordered list that covers all that was found."""
 
 import heapq
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import takewhile
@@ -86,11 +86,23 @@ def resolve(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for finding in findings:
         (soft if finding.kind in _SOFT or finding.public else hard).append(finding)
     taken = _merged(hard)
-    for finding in sorted(soft, key=_strength):
+    statements = sorted((each for each in soft if each.kind is Kind.SENSITIVE), key=_start)
+    # A statement comes late, since it stays readable where a name that stands in it must not.
+    for finding in sorted(soft, key=lambda each: (_gives_way(each, statements), *_strength(each))):
         free = _largest_gap(finding, taken)
         if free:
             insort(taken, free, key=_start)
     return tuple(taken)
+
+
+def _gives_way(finding: Finding, statements: list[Finding]) -> int:
+    """Let names go before sensitive statements, but not what may be a name and holds a statement."""
+    if finding.kind is Kind.SENSITIVE:
+        return 1
+    first = bisect_left(statements, finding.start, key=_start)
+    inside = takewhile(lambda each: each.start < finding.end, _from(statements, first))
+    is_unsure = finding.public and finding.score < SURE
+    return 2 if is_unsure and any(each.end <= finding.end for each in inside) else 0
 
 
 def _start(finding: Finding) -> int:

@@ -1,5 +1,6 @@
 """Overlapping findings become a clean list that loses nothing."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -75,6 +76,18 @@ def test_a_name_drawn_too_far_does_not_swallow_what_has_an_exact_form() -> None:
 def test_a_statement_gives_way_to_the_name_inside_it() -> None:
     statement, name = finding(Kind.SENSITIVE, 0, 30), finding(Kind.PERSON, 20, 25)
     assert resolve([statement, name]) == (finding(Kind.SENSITIVE, 0, 20), name)
+
+
+def test_a_statement_does_not_swallow_a_name_of_which_nobody_is_sure() -> None:
+    statement, name = finding(Kind.SENSITIVE, 0, 30), finding(Kind.ORG, 22, 28, public=True, score=0.4)
+    hint = replace(name, score=0.2)
+    assert name in resolve([statement, name])
+    assert hint in resolve([statement, hint])
+    whole = replace(name, start=0, end=35)
+    assert [(each.kind, each.start) for each in resolve([statement, whole])] == [
+        (Kind.SENSITIVE, 0),
+        (Kind.ORG, 30),
+    ]
 
 
 def test_a_date_that_is_all_taken_disappears() -> None:
