@@ -54,7 +54,8 @@ def _chatgpt(item: dict[str, object]) -> Talk:
 def _chatgpt_message(name: str, message: dict[str, object]) -> Iterator[Said]:
     content, metadata = _dict(message.get("content")), _dict(message.get("metadata"))
     role = _ROLES.get(_text(_dict(message.get("author")).get("role")))
-    is_shown = content.get("content_type") in _SHOWN and message.get("recipient", "all") in ("all", None)
+    is_for_all = message.get("recipient", "all") in ("all", None)
+    is_shown = _text(content.get("content_type")) in _SHOWN and is_for_all
     if role is None or not is_shown or metadata.get("is_visually_hidden_from_conversation"):
         return
     parts = [part if isinstance(part, str) else _PICTURE for part in _list(content.get("parts"))]

@@ -16,6 +16,9 @@ from app.core.transfer.talks import Talk
 _MEMBER: Final = re.compile(r"(?:^|/)conversations(?:-\d+)?\.json$")
 _LARGEST: Final = 8 << 30
 """Bytes of an unpacked file; more is no export but a trap."""
+_DEEPEST: Final = 200
+_BEGINS: Final = ("start_map", "start_array")
+_ENDS: Final = ("end_map", "end_array")
 _NOTHING: Final = (
     "There are no conversations in this file. Confidant reads the exports of ChatGPT, Claude and itself: the "
     "ZIP as it came, or the conversations.json in it."
@@ -86,7 +89,8 @@ def _items(file: IO[bytes]) -> Iterator[tuple[object, int]]:
             file.seek(start)
             counted = _Counted(file)
             try:
-                for item in islice(backend.items(counted, where, use_float=True), passed, None):
+                events = backend.parse(_shallow(backend.basic_parse(counted, use_float=True)))
+                for item in islice(backend.items(events, where), passed, None):
                     passed += 1
                     yield item, counted.at
                 return
@@ -95,6 +99,20 @@ def _items(file: IO[bytes]) -> Iterator[tuple[object, int]]:
         raise TransferFault(_DAMAGED)
     except (ijson.JSONError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise TransferFault(_DAMAGED) from error
+
+
+def _shallow(events: Iterator[tuple[str, object]]) -> Iterator[tuple[str, object]]:
+    """Hand events on; ijson's memory grows with the square of the depth, so a small file could fill it.
+
+    Raises:
+        ValueError: it is nested deeper than any export.
+    """
+    depth = 0
+    for event, value in events:
+        depth += (event in _BEGINS) - (event in _ENDS)
+        if depth > _DEEPEST:
+            raise ValueError("nested too deeply")
+        yield event, value
 
 
 def _shape(file: IO[bytes]) -> tuple[int, str]:

@@ -1,6 +1,7 @@
 """Import of what ChatGPT, Claude and Confidant export, and export that comes back whole."""
 
 import json
+import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -267,6 +268,31 @@ JSON = st.recursive(
 )
 def test_no_shape_makes_the_reader_fail(item: object) -> None:
     talk(item)
+
+
+@pytest.mark.parametrize("field", ["content_type", "parts"])
+@pytest.mark.parametrize("value", [[], {}, ["text"], 5, None, True])
+def test_no_shape_of_a_message_makes_the_reader_fail(field: str, value: object) -> None:
+    item = chatgpt()
+    for each in item["mapping"].values():
+        if each["message"]:
+            each["message"]["content"][field] = value
+            each["message"]["author"] = {"role": "user"}
+    talk(item)
+
+
+@pytest.mark.parametrize(
+    "content", [b"[" * 20_000, b'{"conversations":[' + b'{"a":' * 20_000, b"[" + b"[1," * 20_000]
+)
+def test_a_file_that_is_nested_without_end_takes_no_memory(transfer, tmp_path, content) -> None:
+    path = tmp_path / "deep.json"
+    path.write_bytes(content)
+    tracemalloc.start()
+    with pytest.raises(TransferFault, match="damaged"):
+        bring(transfer, path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20 << 20
 
 
 def test_lone_surrogates_and_huge_times_are_mended(transfer, database, tmp_path) -> None:
