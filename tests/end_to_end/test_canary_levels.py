@@ -50,10 +50,10 @@ def test_what_was_local_stays_local(confidant, server, later, instead):
     ask(confidant, conversation, "My secret garden is full of zorblaxian lilies.", Where.AUTO)
     confidant.session.set_level(conversation, later)
     ask(confidant, conversation, "A further thought about quokkas, only for here.", Where.LOCAL)
-    ask(confidant, conversation, "What is the capital of France?")
+    ask(confidant, conversation, "Why is the sky blue at noon?")
     (body,) = server.bodies
     said = [message["content"] for message in json.loads(body)["messages"]]
-    assert said[1:] == ["What is the capital of France?"]
+    assert said[1:] == ["Why is the sky blue at noon?"]
     assert b"zorblaxian" not in body
     assert b"quokka" not in body
 
