@@ -1,13 +1,12 @@
 """`confidant ask`: one question, answered in the terminal."""
 
 import argparse
-import re
 import sys
 from typing import TYPE_CHECKING
 
 from app.commands.exits import Exit
 from app.commands.lines import write
-from app.commands.shown import findings, joined
+from app.commands.shown import exact, findings, joined, printable
 from app.core.approval import AnswerLocally, Approve, Refuse, Review, Verdict
 from app.core.cancel import Cancel
 from app.core.errors import Cancelled
@@ -15,8 +14,6 @@ from app.core.events import Delta, Done, Event, Failed, Findings, Notice, Routed
 from app.core.types import Where
 from app.privacy.policy import Level
 from app.privacy.types import HIDING
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 if TYPE_CHECKING:
     from app.assembly import Confidant
@@ -84,7 +81,7 @@ class _Terminal:
             )
         hidden = sum(each.action in HIDING for each in review.decided)
         print(f"\nTo {review.provider}, model {review.model}, {hidden} details hidden:", file=sys.stderr)
-        print(review.body, file=sys.stderr)
+        print(exact(review.body), file=sys.stderr)
         if review.joined:
             print(joined(review.provider, review.joined), file=sys.stderr)
         print("Send this? [y]es, [l]ocal answer, [N]o: ", end="", file=sys.stderr, flush=True)
@@ -107,21 +104,16 @@ class _TextPrinter:
         """Print an event."""
         match event:
             case Delta(text):
-                print(_printable(text), end="", flush=True)
+                print(printable(text), end="", flush=True)
             case Notice(told, lasting=True):
-                print(told, file=sys.stderr)
+                print(printable(told), file=sys.stderr)
             case Routed(where, reasons=reasons):
                 print(f"[{where.value}] {' '.join(reasons)}", file=sys.stderr)
             case Done():
                 print()
             case Failed():
                 self.code = _code(event)
-                print(event.told, file=sys.stderr)
-
-
-def _printable(text: str) -> str:
-    """Take out what a terminal would obey: a server must not write its title or its clipboard."""
-    return _CONTROL.sub("\ufffd", text)
+                print(printable(event.told), file=sys.stderr)
 
 
 class _JsonPrinter:

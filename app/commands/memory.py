@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.commands.exits import Exit
 from app.commands.lines import Line, read, text_of, write
+from app.commands.shown import printable
 from app.core.cancel import Cancel
 from app.core.errors import SettingError
 from app.core.store.turns import Note
@@ -67,7 +68,7 @@ def run_search(confidant: "Confidant", options: argparse.Namespace) -> int:
             write({"id": line.get("id"), "hits": [_hit(each) for each in hits]})
         return Exit.OK
     for hit in confidant.recall.recall(sys.stdin.read(), options.k):
-        print(f"{_when(hit.turn.time)}{hit.turn.speaker or hit.turn.role}: {' '.join(hit.turn.text.split())}")
+        print(f"{_when(hit.turn.time)}{_line(hit.turn.speaker or hit.turn.role)}: {_line(hit.turn.text)}")
     return Exit.OK
 
 
@@ -77,7 +78,7 @@ def run_list(confidant: "Confidant", options: argparse.Namespace) -> int:
         if options.json:
             write({"id": note.name, "conversation": note.conversation, "text": note.text})
         else:
-            print(f"{note.name}  {' '.join(note.text.split())}")
+            print(f"{_line(note.name)}  {_line(note.text)}")
     return Exit.OK
 
 
@@ -126,6 +127,11 @@ def _seconds(value: object) -> float:
 
 def _when(seconds: float) -> str:
     return time.strftime("%Y-%m-%d ", time.localtime(seconds)) if seconds else ""
+
+
+def _line(text: str) -> str:
+    """Bring what a server or a file may have said on one line that does nothing to the terminal."""
+    return printable(" ".join(text.split()))
 
 
 def _hit(found: "Recalled") -> dict[str, object]:

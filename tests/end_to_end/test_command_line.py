@@ -8,6 +8,8 @@ import sys
 import pytest
 from fakes import parrot
 
+from app.commands.shown import exact
+
 PRIVATE = "Write to Cornelia Featherstone at cornelia@quillmail.example, please."
 
 
@@ -203,6 +205,13 @@ def test_settings_are_listed_read_and_written_by_key(confidant):
 def test_private_words_are_set_from_standard_input(confidant):
     assert confidant("settings", "set", "privacy.own_words", "-", stdin="Zorblaxian\n").returncode == 0
     assert confidant("settings", "get", "privacy.own_words").stdout == "Zorblaxian\n"
+
+
+def test_a_request_is_shown_without_anything_that_is_not_seen():
+    said = "said \u202ekcab\u202c \x9b2J a\u200bb \u2066x"
+    shown = exact(json.dumps({"content": said}, ensure_ascii=False))
+    assert shown.isprintable()
+    assert json.loads(shown) == {"content": said}
 
 
 def test_a_server_cannot_make_the_terminal_do_anything(with_cloud, bird):

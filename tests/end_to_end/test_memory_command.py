@@ -77,3 +77,11 @@ def test_wrong_use_is_a_sentence_and_exit_2(confidant, arguments, stdin, told):
     assert done.returncode == 2
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_was_said_does_nothing_to_the_terminal(confidant):
+    turn = {"id": "x\x1b]0;y\x07", "speaker": "T\x9b31m", "text": "the boat \x1b[2J\x1b]52;c;ZQ==\x07 sank"}
+    assert confidant("add", "--jsonl", stdin=as_lines([turn])).returncode == 0
+    for said in (confidant("search", stdin="boat").stdout, confidant("list").stdout):
+        assert "boat" in said
+        assert said.replace("\n", "").isprintable()
