@@ -119,10 +119,15 @@ class SqliteTurns:
         return [row[0] for row in found]
 
     def put(self, model: str, vectors: Iterable[tuple[int, bytes]]) -> None:
-        """Keep vectors of turns, all or none."""
-        rows = [(turn, model, value) for turn, value in vectors]
+        """Keep vectors of turns, all or none; but none of a turn that was deleted meanwhile."""
+        rows = [{"turn": turn, "model": model, "value": value} for turn, value in vectors]
         with self._database.writing() as connection:
-            connection.executemany("INSERT INTO vector (turn, model, value) VALUES (?, ?, ?)", rows)
+            connection.executemany(
+                "INSERT INTO vector (turn, model, value) SELECT :turn, :model, :value"
+                " WHERE EXISTS (SELECT 1 FROM message WHERE :turn % 2 = 0 AND id = :turn / 2)"
+                " OR EXISTS (SELECT 1 FROM note WHERE :turn % 2 = 1 AND id = :turn / 2)",
+                rows,
+            )
 
     def vectors(self, model: str, after: int) -> list[tuple[int, int, bytes]]:
         """Return id, turn and value of the vectors that came after one, oldest first."""

@@ -80,6 +80,21 @@ def test_what_is_gone_or_new_is_noticed_at_once(memory) -> None:
     assert memory.ask("sailing boat", k=1) == ["two-1"]
 
 
+def test_what_is_deleted_while_it_is_read_leaves_no_vector(
+    memory, database: Database, embedder: MiniLm
+) -> None:
+    conversations = Conversations(database)
+    kept = conversations.create("Travel")
+    conversations.ask(kept.id, "How do I get to Bornholm?")
+    memory.turns.add([Note("n", "c", "", "user", 0.0, "A heron.")])
+    waiting = memory.turns.unread(embedder.name)
+    assert len(waiting) == 2
+    memory.turns.forget("n")
+    conversations.delete(kept.id)
+    memory.turns.put(embedder.name, [(turn, b"x") for turn in waiting])
+    assert memory.turns.vector_ids(embedder.name) == []
+
+
 def test_messages_of_conversations_are_found_beside_notes(memory, database: Database) -> None:
     conversations = Conversations(database)
     kept = conversations.create("Travel")
