@@ -193,7 +193,8 @@ class Inventor:
 
     def _mailbox(self, value: str, known: Known) -> str:
         made = self._local(value, known)
-        return made if made != value else ""
+        letters = str.maketrans("", "", string.digits)
+        return made if made.translate(letters) != value.translate(letters) else ""
 
     def _local(self, value: str, known: Known) -> str:
         words = spelled(value)

@@ -100,9 +100,9 @@ def test_what_left_as_a_stand_in_comes_back() -> None:
     border = posing()
     text = ". ".join(word for word in WORDS if word not in {"hunter2!", "536-22-8714", "4532 0151 1283 0366"})
     made = send(border, text)
-    for word in re.findall(r"\w{3,}", text):
+    for word in re.findall(r"[^\W\d]{3,}", text):  # four figures may be the same by chance
         if word.lower() not in {"dental", "clinic", "lane", "info", "local", "https", "years"}:
-            assert word not in made.text or word in {"1957", "2024", "PERSON"}, word
+            assert word not in made.text or word == "PERSON", word
     assert border.restore(made.text) == text
 
 

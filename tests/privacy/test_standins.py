@@ -247,8 +247,11 @@ def test_no_piece_of_the_original_is_left_in_a_stand_in(kind: Kind, value: str, 
         assert told not in made
 
 
-def test_a_phone_number_in_letters_gets_a_code() -> None:
-    assert invented(Kind.PHONE, "1-800-BERG-5551 22") == ""
+@pytest.mark.parametrize(
+    ("kind", "value"), [(Kind.PHONE, "1-800-BERG-5551 22"), (Kind.USERNAME, "@post_admin99")]
+)
+def test_what_would_stay_as_it_is_but_for_figures_gets_a_code(kind: Kind, value: str) -> None:
+    assert invented(kind, value) == ""
 
 
 @pytest.mark.parametrize(
