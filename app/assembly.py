@@ -47,11 +47,11 @@ from app.core.store.vault import SqliteVaultStore
 from app.core.types import Prompt
 from app.privacy.detectors.wordlist import WordLists
 from app.privacy.ledger import Ledger
-from app.privacy.registry import Registry, standard
 
 if TYPE_CHECKING:
     from app.core.memory.recall import Recall
     from app.core.transfer.transfer import Transfer
+    from app.privacy.registry import Registry
 
 
 class Confidant:
@@ -186,7 +186,9 @@ class Confidant:
             model=settings[CLOUD_MODEL],
         )
 
-    def _finder(self, lists: WordLists) -> Registry:
+    def _finder(self, lists: WordLists) -> "Registry":
+        from app.privacy.registry import Registry, standard
+
         patterns = standard(lambda: self.settings[PRIVACY_OWN_WORDS], lists=lists)
         detectors = (*patterns, self.names, self.additions.strong)
         return Registry(detectors, allowed=lambda: self.settings[PRIVACY_ALLOWED])

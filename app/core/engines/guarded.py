@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review, Revise, ReviseAll
 from app.core.cancel import Cancel
@@ -19,11 +19,13 @@ from app.core.second_look import Look
 from app.core.types import Chunk, Origin, StoredMessage, Usage
 from app.privacy.errors import PrivacyError
 from app.privacy.exposure import Reveal, Trait, reveals
-from app.privacy.filter import PrivacyFilter
 from app.privacy.ledger import Ledger
 from app.privacy.policy import SECRET_KINDS, Level
 from app.privacy.prompt import SanitizedPrompt, SanitizedText, Template, WireRole
 from app.privacy.types import Action, Decided, Finding, Kind
+
+if TYPE_CHECKING:
+    from app.privacy.filter import PrivacyFilter
 
 HISTORY_CHARACTERS = 60_000
 """Earlier turns beyond this stay here, whole turns at a time; the person is told."""
@@ -116,7 +118,7 @@ class GuardedCloud:
     def __init__(
         self,
         engine: Cloud,
-        privacy: PrivacyFilter,
+        privacy: "PrivacyFilter",
         ledger: Ledger,
         approver: Approver | None,
         terms: Terms,

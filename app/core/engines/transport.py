@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from app.core.engines.cloud_address import CloudConfig, is_loopback
 from app.core.errors import CertificateRefused, Fix, Unreachable
@@ -178,6 +177,8 @@ def proxy_for(url: str, proxy: str) -> str | None:
     """
     proxy = proxy.strip()
     if not proxy:
+        from urllib.request import getproxies, proxy_bypass  # brings http.client along
+
         parts = urlsplit(url)
         if is_loopback(parts.hostname or "") or proxy_bypass(parts.netloc):
             return None
