@@ -82,6 +82,7 @@ def _serve(model: str, context: int) -> None:
     params.port = 0
     params.verbosity = 0
     params.n_ctx = context
+    params.n_predict = 512  # so small a model may not find an end, and then fills the context for minutes
     params.cpuparams.n_threads = max(1, (os.cpu_count() or 2) - 1)
     server = xllamacpp.Server(params)
     os.write(answers, f"{server.listening_address}\n".encode())
