@@ -1,7 +1,7 @@
 """One calm line: what the provider could put together about the person, and how to say less."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel
 
 from app.core.approval import Review
 from app.ui.buttons import Button
@@ -34,11 +34,9 @@ class ExposureLine(QFrame):
 
     Signals:
         vaguer_wanted(): say less exactly what tells something about the person.
-        sent_wanted(): send it as it is.
     """
 
     vaguer_wanted = Signal()
-    sent_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -50,10 +48,7 @@ class ExposureLine(QFrame):
         self._told.setObjectName("exposure_told")
         self.vaguer = Button(theme, self.tr("Say it less exactly"), "plain", "blend")
         self.vaguer.setObjectName("say_less")
-        self.send = Button(theme, self.tr("Send as it is"), "quiet")
-        self.send.setObjectName("send_as_is")
         self.vaguer.clicked.connect(self.vaguer_wanted)
-        self.send.clicked.connect(self.sent_wanted)
         self._lay_out()
         theme.changed.connect(self._draw)
         self._draw()
@@ -77,11 +72,11 @@ class ExposureLine(QFrame):
         self.vaguer.setVisible(may_say_less)
 
     def fit(self, width: int, *, is_narrow: bool) -> None:
-        """Put the buttons beside the words, or below them where there is little room."""
+        """Put the button beside the words, or below them where there is little room."""
         px, directions = self._theme.px, QBoxLayout.Direction
         self._line.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         room = width - px(12 + 8 + 16 + 10)
-        room -= 0 if is_narrow else self._buttons.sizeHint().width() + px(8)
+        room -= 0 if is_narrow else self.vaguer.sizeHint().width() + px(8)
         self._told.fit(room, px(20))
 
     def _lay_out(self) -> None:
@@ -94,14 +89,7 @@ class ExposureLine(QFrame):
         words.addWidget(self._sign)
         words.addWidget(self._told, 1)
         self._line.addLayout(words, 1)
-        self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(4))
-        row.addStretch(1)
-        row.addWidget(self.vaguer)
-        row.addWidget(self.send)
-        self._line.addWidget(self._buttons)
+        self._line.addWidget(self.vaguer, 0, Qt.AlignmentFlag.AlignRight)
 
     def _draw(self) -> None:
         self._sign.setPixmap(self._theme.pixmap("info", "muted", 16))

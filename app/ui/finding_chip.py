@@ -1,7 +1,7 @@
 """A private detail as a small button: what it is, and what becomes of it."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent
 
 from app.privacy.types import Action, Decided, Kind
 from app.ui.buttons import Button
@@ -22,10 +22,12 @@ class FindingChip(Button):
     Signals:
         flipped(str, object): the value and the `Action` that the person wants.
         opened(str): the person wants to choose among all ways for this value.
+        pointed(bool): it got the focus or the pointer, or lost it.
     """
 
     flipped = Signal(str, object)
     opened = Signal(str)
+    pointed = Signal(bool)
 
     def __init__(self, theme: Theme, value: str, decided: Decided) -> None:
         hidden = is_hidden(decided)
@@ -78,3 +80,20 @@ class FindingChip(Button):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Space:
             super().keyReleaseEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.pointed.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:  # its own menu: the place stays lit
+            self.pointed.emit(False)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.pointed.emit(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointed.emit(False)

@@ -3,32 +3,37 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
 
 from app.core.approval import Review, Revise
 from app.privacy.types import Action, Decided
 from app.ui.finding_chip import FindingChip
 from app.ui.finding_menu import FindingMenu, WordingWish
 from app.ui.flow_layout import FlowLayout
+from app.ui.natural_area import NaturalArea
 from app.ui.theme import Theme
 
+_TALLEST = 114
+"""Three lines and a half: what is cut off shows that there is more to scroll to."""
 
-class FindingChips(QWidget):
-    """Lets the person decide about each value.
+
+class FindingChips(NaturalArea):
+    """Lets the person decide about each value; many scroll, so that the text beside them stays in sight.
 
     Signals:
         revised(object): the `Revise` that he wants.
         wording_wanted(object, object): a `WordingWish`, and the `FindingMenu` that waits for words.
+        pointed(str): the focus or the pointer is on this value; empty: on none.
     """
 
     revised = Signal(object)
     wording_wanted = Signal(object, object)
+    pointed = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._review: Review | None = None
-        self._flow = FlowLayout(theme.px(8), self)
+        self._flow = FlowLayout(theme.px(8), self.content)
 
     @property
     def chips(self) -> list[FindingChip]:
@@ -46,6 +51,7 @@ class FindingChips(QWidget):
             chip = FindingChip(self._theme, value, decided)
             chip.flipped.connect(self._on_flipped)
             chip.opened.connect(self.open)
+            chip.pointed.connect(self._on_pointed)
             self._flow.addWidget(chip)
             chip.show()
         self.setVisible(bool(seen))
@@ -68,11 +74,13 @@ class FindingChips(QWidget):
         chip = next(exact, None) or next(near, None)
         if chip is not None:
             chip.setFocus()
+            self.ensureWidgetVisible(chip, 0, 0)
         return chip is not None
 
-    def fit(self, width: int) -> None:
-        """Take the height that the chips need in this width."""
-        self.setFixedHeight(max(1, self._flow.heightForWidth(width)))
+    def fit(self, width: int, *, is_whole: bool) -> None:
+        """Take the height that the chips need in this width; unless all of it is wanted, up to a bound."""
+        height = max(1, self._flow.heightForWidth(width))
+        self.setFixedHeight(height if is_whole else min(height, self._theme.px(_TALLEST)))
 
     def _walk(self) -> Iterator[FindingChip]:
         for at in range(self._flow.count()):
@@ -85,6 +93,12 @@ class FindingChips(QWidget):
     def _on_flipped(self, value: str, action: Action) -> None:
         self.revised.emit(Revise(value, action))
 
+    @Slot(bool)
+    def _on_pointed(self, is_on: bool) -> None:
+        chips = self.chips
+        lit = self.sender() if is_on else next((each for each in chips if each.hasFocus()), None)
+        self.pointed.emit(lit.value if isinstance(lit, FindingChip) else "")
+
     @Slot(str)
     def open(self, value: str) -> None:
         """Open all ways for a value."""
@@ -92,6 +106,7 @@ class FindingChips(QWidget):
         if chip is None or self._review is None or not chip.isEnabled():
             return
         chip.setFocus()
+        self.ensureWidgetVisible(chip, 0, 0)
         menu = FindingMenu(self._theme, value, chip.decided, self)
         menu.chosen.connect(self.revised)
         menu.open_below(chip)

@@ -149,10 +149,10 @@ class ReviewCard(QFrame):
         self._arming.timeout.connect(self._on_armed)
         self._panes.hide_wanted.connect(self._on_hide_too)
         self._panes.clicked.connect(self._chips.open)
+        self._chips.pointed.connect(self._panes.point)
         self._chips.revised.connect(self._on_revised)
         self._chips.wording_wanted.connect(self.wording_wanted)
         self._exposure.vaguer_wanted.connect(self._on_say_less)
-        self._exposure.sent_wanted.connect(self._on_send)
         self._whole.clicked.connect(self._on_whole)
         self._edit.clicked.connect(self._on_edit)
         self._local.clicked.connect(self._on_local)
@@ -182,14 +182,14 @@ class ReviewCard(QFrame):
         self._warning.setText(warning)
         self._warning.setVisible(bool(warning))
         self._exposure.show_review(review, may_say_less=bool(review.reveals))
+        self._send.setText(self.tr("Send as it is ▸ cloud") if review.joined else self.tr("Send ▸ cloud"))
         self._chips.show_review(review)
         self._order_keys()
         self._fit()
 
     def _disarm(self) -> None:
         self._is_armed = False
-        for button in (self._send, self._exposure.send):
-            button.setEnabled(False)
+        self._send.setEnabled(False)
 
     def _fit(self) -> None:
         """Give panes and chips the height that they need in this width."""
@@ -199,7 +199,7 @@ class ReviewCard(QFrame):
         for line in (self._head, self._foot):
             line.setDirection(directions.TopToBottom if is_small else directions.LeftToRight)
         self._panes.fit(width)
-        self._chips.fit(width)
+        self._chips.fit(width, is_whole=self._is_narrow or is_small)
         room = self.contentsRect().width() - self._theme.px(32)
         self._warning.fit(room)
         self._exposure.fit(room, is_narrow=self._is_narrow or is_small)
@@ -207,9 +207,8 @@ class ReviewCard(QFrame):
 
     def _order_keys(self) -> None:
         """Let Tab go as one reads, also through chips that were made just now."""
-        exposure = (self._exposure.vaguer, self._exposure.send)
-        last = (self._payload, self._whole, self._edit, self._local, self._send)
-        for before, after in pairwise((self._panes.outgoing, *self._chips.chips, *exposure, *last)):
+        last = (self._exposure.vaguer, self._payload, self._whole, self._edit, self._local, self._send)
+        for before, after in pairwise((self._panes.outgoing, *self._chips.chips, *last)):
             QWidget.setTabOrder(before, after)
 
     def _give(self, verdict: Verdict) -> None:
@@ -226,8 +225,7 @@ class ReviewCard(QFrame):
     @Slot()
     def _on_armed(self) -> None:
         self._is_armed = True
-        for button in (self._send, self._exposure.send):
-            button.setEnabled(True)
+        self._send.setEnabled(True)
 
     @Slot()
     def _on_send(self) -> None:

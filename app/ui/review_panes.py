@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QTextEdit, QVBoxL
 from app.core.approval import Review
 from app.ui.buttons import Button
 from app.ui.long_text import SHOWN
+from app.ui.spotlight import light, spans
 from app.ui.text_offsets import Offsets
 from app.ui.theme import Theme
-from app.ui.tinted import original_parts, outgoing_parts, tint
+from app.ui.tinted import Part, original_parts, outgoing_parts, tint
 from app.ui.words import shortened, trait_name
 
 _TALLEST = 160
@@ -39,6 +40,7 @@ class ReviewPanes(QWidget):
         self._is_narrow = is_narrow
         self._chosen = ""
         self._review: Review | None = None
+        self._outgoing: list[Part] = []
         self.original = _pane(self.tr("Your words"))
         self.outgoing = _pane(self.tr("What would be sent"))
         self.hide_too = Button(theme, "", "act")
@@ -55,12 +57,30 @@ class ReviewPanes(QWidget):
         tint(self._theme, self.original, original_parts(review.original, review.decided))
         outgoing = outgoing_parts(review.original, review.decided)
         is_whole = "".join(text for text, _ in outgoing) == review.sanitized
-        tint(self._theme, self.outgoing, outgoing if is_whole else [(review.sanitized, None)])
+        self._outgoing = outgoing if is_whole else [(review.sanitized, None)]
+        tint(self._theme, self.outgoing, self._outgoing)
         self._underline(review)
+        self._legend.setVisible(bool(review.decided or review.reveals))
+
+    @Slot(str)
+    def point(self, value: str) -> None:
+        """Light up a detail in both texts and scroll to it; an empty value puts the light out."""
+        review = self._review
+        if review is None:
+            return
+        wanted = [
+            each
+            for each in review.decided
+            if value and review.original[each.finding.start : each.finding.end] == value
+        ]
+        own = original_parts(review.original, review.decided)
+        light(self._theme, self.original, review.original, list(spans(own, wanted)))
+        light(self._theme, self.outgoing, review.sanitized, list(spans(self._outgoing, wanted)))
 
     def clear(self) -> None:
         """Forget both texts."""
         self._review = None
+        self._outgoing = []
         self.original.clear()
         self.outgoing.clear()
 
@@ -79,17 +99,17 @@ class ReviewPanes(QWidget):
         self._line = QBoxLayout(_direction(self._is_narrow), self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(px(12))
-        for name, pane, button in (
+        self._legend = self._make_legend()
+        for name, pane, beside in (
             (self.tr("Your words"), self.original, self.hide_too),
-            (self.tr("Would be sent"), self.outgoing, None),
+            (self.tr("Would be sent"), self.outgoing, self._legend),
         ):
             label = QLabel(name)
             label.setProperty("type", "overline")
             head = QHBoxLayout()
             head.addWidget(label)
             head.addStretch(1)
-            if button is not None:
-                head.addWidget(button)
+            head.addWidget(beside)
             side = QVBoxLayout()
             side.setSpacing(px(4))
             side.addLayout(head)
@@ -98,13 +118,25 @@ class ReviewPanes(QWidget):
         for before, after in pairwise((self.original, self.hide_too, self.outgoing)):
             QWidget.setTabOrder(before, after)
 
+    def _make_legend(self) -> QWidget:
+        """Say what tint and line mean, by wearing them."""
+        legend = QWidget()
+        line = QHBoxLayout(legend)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(self._theme.px(10))
+        for mark, words in (("hidden", self.tr("hidden")), ("readable", self.tr("stays readable"))):
+            sample = QLabel(words)
+            sample.setProperty("mark", mark)
+            line.addWidget(sample)
+        return legend
+
     def _underline(self, review: Review) -> None:
-        """Mark what tells something about the person, softly: it stays readable."""
+        """Mark what tells something about the person as all that stays readable is marked."""
         offsets = Offsets(review.original)
         room = min(SHOWN, len(review.original))
         look = QTextCharFormat()
-        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        look.setUnderlineColor(self._theme.colour("control"))
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        look.setUnderlineColor(self._theme.colour("finding_line"))
         hidden = [(each.finding.start, each.finding.end) for each in review.decided]
         for reveal in review.reveals:
             if reveal.end > room or any(start < reveal.end and reveal.start < end for start, end in hidden):

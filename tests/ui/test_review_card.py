@@ -15,6 +15,7 @@ from app.privacy.types import Action, Kind
 from app.ui.buttons import Button
 from app.ui.exposure_line import ExposureLine
 from app.ui.finding_chip import FindingChip
+from app.ui.finding_chips import FindingChips
 from app.ui.finding_menu import FindingMenu, WayButton
 from app.ui.payload_view import PayloadView
 from app.ui.review_card import ARMED_AFTER, ReviewCard
@@ -349,7 +350,6 @@ def test_three_facts_together_are_told_calmly(
     assert line.told == (
         "With this, api.example.com could put together: your age, your job and where you live."
     )
-    assert not line.send.isEnabled()
     line.vaguer.setFocus()
     QTest.keyClick(line.vaguer, Qt.Key.Key_Space)
     assert [type(each) for each in verdicts] == [ReviseAll]
@@ -357,12 +357,16 @@ def test_three_facts_together_are_told_calmly(
     assert {change.action for change in verdicts[0].changes} == {Action.GENERALIZE}
 
 
-def test_it_can_be_sent_as_it_is(
+def test_one_button_sends_and_says_where_it_goes_as_it_is(
     card: ReviewCard, session: ScriptedSession, qtbot: QtBot, verdicts: list[Verdict]
 ) -> None:
-    shown(card, session, qtbot, text=TELLING)
+    shown(card, session, qtbot)
+    send = card.findChild(Button, "review_send")
+    assert send.text() == "Send ▸ cloud"
+    card.show_review(review_of(session, TELLING))
+    assert send.text() == "Send as it is ▸ cloud"
+    assert not send.isEnabled()
     qtbot.waitUntil(lambda: card.is_armed, timeout=ARMED_AFTER * 10)
-    send = card.findChild(ExposureLine).send
     send.setFocus()
     QTest.keyClick(send, Qt.Key.Key_Space)
     assert verdicts == [Approve()]
@@ -385,7 +389,7 @@ def test_what_tells_something_is_underlined_and_named(
     cursor = card.findChildren(QTextEdit)[0].textCursor()
     cursor.setPosition(TELLING.index("nurse") + 2)
     look = cursor.charFormat()
-    assert look.underlineStyle() == QTextCharFormat.UnderlineStyle.SingleUnderline
+    assert look.underlineStyle() == QTextCharFormat.UnderlineStyle.DotLine
     assert look.toolTip() == "Tells your job"
     cursor.setPosition(TELLING.index("Which") + 2)
     assert not cursor.charFormat().toolTip()
@@ -397,13 +401,13 @@ def test_tab_goes_through_the_card_as_one_reads(
     shown(card, session, qtbot, text=f"Zoé: {TELLING}")
     qtbot.waitUntil(lambda: card.is_armed, timeout=ARMED_AFTER * 10)
     names: list[str] = []
-    for _ in range(9):
+    for _ in range(8):
         QTest.keyClick(card.focusWidget() or card, Qt.Key.Key_Tab)
         at = card.focusWidget()
         names.append(at.accessibleName() or at.text())
     assert names == [
         "Your words", "What would be sent", chip(card, "Zoé").accessibleName(), "Say it less exactly",
-        "Send as it is", "Show whole request", "Edit", "Answer locally", "Send ▸ cloud",
+        "Show whole request", "Edit", "Answer locally", "Send as it is ▸ cloud",
     ]  # fmt: skip
 
 
@@ -450,3 +454,40 @@ def test_what_is_out_of_date_cannot_be_sent(
     assert not card.is_armed
     QTest.keyClick(card, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert verdicts == [Revise("Zoé", Action.KEEP)]
+
+
+def lit(pane: QTextEdit) -> list[str]:
+    return [each.cursor.selectedText() for each in pane.extraSelections()]
+
+
+def test_the_place_of_a_chip_in_focus_is_lit_in_both_texts_and_scrolled_to(
+    card: ReviewCard, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    text = "😀 " + "a word, " * 400 + "asks Zoé; Zoé asks."
+    shown(card, session, qtbot, text=text)
+    card.activateWindow()
+    qtbot.waitUntil(card.isActiveWindow)
+    before, after = card.findChildren(QTextEdit)
+    assert lit(before) == lit(after) == []
+    chip(card, "Zoé").setFocus()
+    assert lit(before) == ["Zoé", "Zoé"]
+    assert lit(after) == [session._clean("Zoé")] * 2
+    for pane in (before, after):
+        assert pane.verticalScrollBar().value() > 0
+        assert pane.viewport().rect().contains(pane.cursorRect(pane.extraSelections()[0].cursor))
+    card.setFocus()
+    assert lit(before) == lit(after) == []
+
+
+def test_many_chips_scroll_below_the_texts(card: ReviewCard, session: ScriptedSession, qtbot: QtBot) -> None:
+    card.resize(760, 700)
+    text = " ".join(f"somebody{n}@example.com" for n in range(24))
+    session.kept.update(dict.fromkeys(text.split(), Action.KEEP))
+    shown(card, session, qtbot, text=text)
+    chips = card.findChild(FindingChips)
+    assert chips.verticalScrollBar().maximum() > 0
+    last = chips.chips[-1]
+    assert chips.focus(last.value)
+    assert chips.viewport().rect().contains(last.geometry().translated(chips.content.pos()))
+    assert panes(card)[0] == text
+    assert card.findChildren(QTextEdit)[0].visibleRegion().boundingRect().height() > 40

@@ -115,7 +115,7 @@ def test_what_a_provider_was_told_is_in_the_panel(windows: Windows, bird: parrot
     qtbot.waitUntil(lambda: page.talk is not None, timeout=WAIT)
     page.talk.send(QUESTION, Where.CLOUD)
     qtbot.waitUntil(lambda: page.card.is_armed, timeout=WAIT)
-    QTest.keyClick(page.card.findChild(Button, "send_as_is"), Qt.Key.Key_Space)
+    QTest.keyClick(page.card.findChild(Button, "review_send"), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not page.talk.is_busy, timeout=WAIT)
     windows.window.show_left(None)
     windows.panel.findChild(QPushButton, "tab_known").click()
