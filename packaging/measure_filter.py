@@ -32,7 +32,10 @@ from app import __version__
 from app.core.filter_figures import FIGURES, Figures, MeasuredSet, Row, parse, weakness
 
 NAMES = {
-    "presidio": ("presidio-research", "Made-up sentences with names, addresses and numbers, by Microsoft."),
+    "presidio": (
+        "presidio-research",
+        "Made-up sentences by Microsoft. Only names, numbers and contacts count here; other kinds are listed above.",
+    ),
     "tab": ("TAB", "Court judgments of the European Court of Human Rights, marked by people."),
     "pupa": ("PUPA", "Real prompts to chat assistants, in which private words were marked."),
     "attacks": ("attacks we wrote", "Details that are disguised, misspelled or hard to see."),

@@ -93,7 +93,7 @@ class KnownPage(QWidget):
             "caption",
             self.tr("Facts about you that stayed readable in what you sent. Only counts and days are noted."),
         )
-        self._empty = _label("large", self.tr("Nobody was told anything about you."))
+        self._empty = _label("large", self.tr("Nobody was told anything exact about you."))
         self._empty.setObjectName("nothing_known")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setContentsMargins(24, 24, 24, 24)

@@ -66,7 +66,7 @@ def kind_name(kind: Kind) -> str:
         Kind.PRIVATE_KEY: _tr("private key"),
         Kind.SEED: _tr("recovery phrase"),
         Kind.SENSITIVE: _tr("sensitive statement"),
-        Kind.OWN: _tr("your own word"),
+        Kind.OWN: _tr("chosen by you"),
         Kind.LITERAL: _tr("looks like a code"),
     }
     return named.get(kind) or _tr(kind.name.replace("_", " ").lower())
@@ -158,4 +158,6 @@ def fix_name(fix: Fix) -> str:
 
 
 def details_hidden(count: int) -> str:
+    if not count:
+        return _tr("nothing hidden")
     return _tr("1 detail hidden") if count == 1 else _tr("{count} details hidden").format(count=count)

@@ -96,7 +96,7 @@ def test_what_is_typed_is_shown_as_it_would_leave_at_each_level(
     assert outcome(panel, Level.GUARDED).toPlainText() == "Ask PERSON"
     assert outcome(panel, Level.OPEN).toPlainText() == "Ask Tomas Wieland"
     assert panel.findChild(QLabel, "counts_guarded").text() == "1 detail hidden"
-    assert panel.findChild(QLabel, "counts_open").text() == "0 details hidden · 1 seen and left readable"
+    assert panel.findChild(QLabel, "counts_open").text() == "nothing hidden · 1 seen and left readable"
     assert [level for _, level in stage.session.rehearsed] == [Level.STRICT, Level.GUARDED, Level.OPEN]
     assert told(panel) == "Nothing of it is sent or kept. It is checked on this computer."
 

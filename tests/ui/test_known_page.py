@@ -47,7 +47,7 @@ def said(panel: PrivacyPanel) -> list[str]:
 def test_nobody_was_told_anything(panel: PrivacyPanel, qtbot: QtBot) -> None:
     empty = panel.findChild(QLabel, "nothing_known")
     qtbot.waitUntil(empty.isVisible)
-    assert empty.text() == "Nobody was told anything about you."
+    assert empty.text() == "Nobody was told anything exact about you."
 
 
 def test_each_provider_has_a_card_with_facts_counts_and_days(

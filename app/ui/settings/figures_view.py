@@ -138,7 +138,9 @@ class FiguresView(QFrame):
             )
         if each.over is not None:
             facts.append(
-                self.tr("{share} of the harmless letters are hidden, too").format(share=_percent(each.over))
+                self.tr("{share} of the letters were harmless and hidden all the same").format(
+                    share=_percent(each.over)
+                )
             )
         if each.hit == 0:
             facts.append(self.tr("in no harmless text anything is hidden"))
