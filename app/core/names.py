@@ -14,6 +14,7 @@ from app.core.reader import Entity, Reader, pieces
 from app.core.word_vectors import WordVectors
 from app.privacy.detectors.publicity import Publicity
 from app.privacy.detectors.shape import NameShape, is_careful
+from app.privacy.detectors.statute import Statutes, outside
 from app.privacy.detectors.wordlist import OFFICIAL, WordLists, listed
 from app.privacy.errors import PrivacyError
 from app.privacy.types import Finding, Kind
@@ -57,10 +58,15 @@ _NEVER = listed(
     "the a an and or but for of in on at to by with from as is are was were be has have this that these those"
     " it its he she we they you i my your his her our their not no yes if so because since although however"
     " therefore while when where what who how why please thanks thank hello hi dear regards sincerely"
-    " des les une dans pour avec sur"
+    " des les une dans pour avec sur inter alia"
 )
 """Words that are never a whole name, though each may begin a sentence or stand in capitals."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LETTERED = re.compile(r"^(?:[A-Z]|[IVX]{1,4}|\d{1,2})\.\s+")
+_LINE_START = re.compile(r"(?:^|\n)\s*(?:(?:[A-Z]|[IVX]{1,4}|\d{1,2})\.\s+)?$")
+_OPENING = 10
+_CUT = re.compile(r"\n|(?<= )\(")
+_GOVERNMENT = re.compile(r" Governments?(?:['’]s)?$")
 _EDGE = " \t\n\r.,;:!?\"'`´’“”()[]{}<>*_#|/\\-–—=+~&"
 _HEAD = re.compile(
     r"(?:the|a|an|dear|hi|hello|mr|mrs|ms|dr|prof|subject|from|to|re|fwd|name|regards|sincerely)\.?[\s:,]+",
@@ -78,6 +84,7 @@ class NameDetector:
         self._lists = lists or WordLists()
         self._publicity = Publicity(self._lists)
         self._shape = NameShape(self._lists)
+        self._statutes = Statutes(self._lists)
         self._lock = threading.Lock()
         self._folder = folder
         self._reader: Reader | None = None
@@ -100,10 +107,11 @@ class NameDetector:
     def steps(self, text: str) -> Iterator[tuple[int, list[Finding]]]:
         """Yield how many characters are read and what was found in the last piece of them."""
         reader, careful = self._loaded(), is_careful(text)
+        statutes = self._statutes.spans(text)
         for start, piece in pieces(text):
             found = list(self._second_pass(reader, piece, text, start))
             for entity in reader.read(piece):
-                found += self._findings(entity, text, start, careful=careful)
+                found += outside(self._findings(entity, text, start, careful=careful), statutes)
             yield start + len(piece), found
 
     def _second_pass(self, reader: Reader, piece: str, text: str, offset: int) -> Iterator[Finding]:
@@ -148,14 +156,40 @@ class NameDetector:
         spans = _trimmed(text, offset + entity.start, offset + entity.end)
         if kind not in (Kind.DATE, Kind.MONEY):
             spans = (piece for span in spans for piece in self._shape.pieces(text, *span, careful=careful))
+        if kind is Kind.PERSON:
+            spans = (name for span in spans for name in self._shape.people(text, *span))
         for start, end in spans:
-            if kind not in (Kind.DATE, Kind.MONEY) and _is_no_name(kind, text[start:end]):
-                continue
+            if kind not in (Kind.DATE, Kind.MONEY):
+                end = self._without_office(text, start, end)
+                if self._is_no_name(text, start, end):
+                    continue
             public = self._publicity.is_public(kind, text, start, end)
             if self._is_plausible(kind, text[start:end]):
                 yield Finding(kind, start, end, 0.7, NAME, _WHY[kind], public)
             elif self._is_possible(kind, text[start:end]):
                 yield Finding(kind, start, end, UNSURE, NAME, _WHY[kind], public=True)
+
+    def _is_no_name(self, text: str, start: int, end: int) -> bool:
+        value = text[start:end]
+        words = [word.removesuffix("'s").removesuffix("’s") for word in value.casefold().split()]
+        if all(word in _NEVER or word in OFFICIAL for word in words) or self._is_opening(text, start, end):
+            return True
+        return _ADDRESS.search(value) is not None or self._shape.is_gloss(text, start, end)
+
+    def _is_opening(self, text: str, start: int, end: int) -> bool:
+        """Say whether a plain word only opens a line or a heading: "A. Criminal proceedings"."""
+        value = _LETTERED.sub("", text[start:end])
+        opens = _LINE_START.search(text[:start][-_OPENING:]) is not None
+        follows = text[end : end + 2]
+        is_plain = value.isalpha() and value.istitle() and self._shape.is_plain(value)
+        return opens and is_plain and not self._is_listed(value.casefold()) and follows[1:].islower()
+
+    def _without_office(self, text: str, start: int, end: int) -> int:
+        """Cut "Government" off a country or a people: the parties of a case."""
+        office = _GOVERNMENT.search(text, start, end)
+        folded = text[start : office.start()].casefold() if office else ""
+        is_state = folded in self._lists.peoples or folded in self._lists.places
+        return office.start() if office and is_state else end
 
     def _is_plausible(self, kind: Kind, value: str) -> bool:
         if kind in (Kind.DATE, Kind.MONEY):
@@ -211,12 +245,6 @@ class NameDetector:
             return self._reader
 
 
-def _is_no_name(kind: Kind, value: str) -> bool:
-    words = value.casefold().split()
-    plain = _NEVER if kind is Kind.PERSON else _NEVER | OFFICIAL
-    return all(word in plain for word in words) or _ADDRESS.search(value) is not None
-
-
 def _load(folder: Path) -> "Language":
     try:
         _verify(folder)
@@ -264,9 +292,9 @@ def _verify(folder: Path) -> None:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut an entity at line ends, and take off marks, articles and possessives at its edges."""
+    """Cut an entity at line ends and brackets, and take off marks, articles and possessives at its edges."""
     at = start
-    for piece in text[start:end].split("\n"):
+    for piece in _CUT.split(text[start:end]):
         begin, stop = at, at + len(piece)
         at = stop + 1
         head = _HEAD.match(text[begin:stop])

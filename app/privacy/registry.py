@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from app.privacy.detectors.wordlist import WordLists
+from app.privacy.detectors.wordlist import OFFICIAL, WordLists
 from app.privacy.errors import PrivacyError
 from app.privacy.normalize import Normalized, normalize
 from app.privacy.pace import step
@@ -20,6 +20,8 @@ _OVERLAP = 17_000
 """A private key is the longest thing that is found."""
 _SLOW = 60
 """How much more work a detector is that works in steps."""
+_LEFT_OVER = OFFICIAL | {"and", "of", "the", "or", "for", "in", "de"}
+"""What is left of a longer guess between names that are known."""
 _EDGE = " \t\n\r,;:([{<\"'\u201c\u2018\u00ab"
 
 
@@ -200,9 +202,13 @@ def _trimmed(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
                 start += 1
             while start < end and text[end - 1] in _EDGE:
                 end -= 1
-        if start < end:
+        if start < end and not (finding.public and _is_left_over(text[start:end])):
             trimmed.append(replace(finding, start=start, end=end))
     return tuple(trimmed)
+
+
+def _is_left_over(value: str) -> bool:
+    return all(word in _LEFT_OVER for word in value.casefold().split())
 
 
 def _broken(name: str) -> PrivacyError:

@@ -77,6 +77,8 @@ class Gazetteer:
             nearest += 1
         if nearest >= len(words) or not _touch(text, words, nearest):
             return 0
+        if _is_after_comma(text, words, nearest) and (nearest > at + 1 or _ends_name(text, words, at)):
+            return 0
         one, other = words[at].group(), words[nearest].group()
         linked = text[words[nearest].start() - 1] in "-_."
         fits = self._fits(one, other) or (linked and self._is_slug(one, other))
@@ -109,6 +111,8 @@ class Gazetteer:
         folded = word.casefold()
         alike = word[0].isupper() == words[at - 1].group()[0].isupper()
         known = folded in self._lists.last or folded in self._lists.first
+        if _is_after_comma(text, words, at):
+            return False
         return _touch(text, words, at) and alike and known and folded not in self._lists.common
 
 
@@ -116,6 +120,16 @@ def _touch(text: str, words: list[re.Match[str]], at: int) -> bool:
     gap = text[words[at - 1].end() : words[at].start()]
     after_initial = gap == ". " and len(words[at - 1].group()) == 1
     return bool(_GAP.fullmatch(gap)) or after_initial
+
+
+def _is_after_comma(text: str, words: list[re.Match[str]], at: int) -> bool:
+    return "," in text[words[at - 1].end() : words[at].start()]
+
+
+def _ends_name(text: str, words: list[re.Match[str]], at: int) -> bool:
+    """Say whether a capitalized word stands right before: a comma behind divides two people then."""
+    is_close = at > 0 and text[words[at - 1].end() : words[at].start()] == " "
+    return is_close and words[at - 1].group()[0].isupper()
 
 
 def _is_link(text: str, words: list[re.Match[str]], at: int) -> bool:

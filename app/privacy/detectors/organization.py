@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.privacy.detectors.publicity import Publicity
+from app.privacy.detectors.statute import Statutes, outside
 from app.privacy.detectors.wordlist import WordLists, listed
 from app.privacy.types import Finding, Kind
 
@@ -78,9 +79,14 @@ class OrganizationDetector:
     def __init__(self, lists: WordLists) -> None:
         self._lists = lists
         self._publicity = Publicity(lists)
+        self._statutes = Statutes(lists)
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield capitalized names with a telling word."""
+        yield from outside(self._formed(text), self._statutes.spans(text))
+        yield from self._small(text)
+
+    def _formed(self, text: str) -> Iterator[Finding]:
         for pattern, why in (
             (_SUFFIXED, "ends like a company"),
             (_BODIED, "ends like an organization"),
@@ -94,7 +100,6 @@ class OrganizationDetector:
                 if self._is_name(text[start:end]):
                     public = self._publicity.is_public(Kind.ORG, text, start, end)
                     yield Finding(Kind.ORG, start, end, 0.65, NAME, why, public)
-        yield from self._small(text)
 
     def _small(self, text: str) -> Iterator[Finding]:
         """Find names in small letters, where a phrase says that one follows."""

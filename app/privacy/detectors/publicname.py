@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from app.privacy.detectors.publicity import Publicity
+from app.privacy.detectors.statute import Statutes, outside
 from app.privacy.detectors.wordlist import WordLists
 from app.privacy.types import Finding, Kind
 
@@ -33,9 +34,13 @@ class PublicNames:
     def __init__(self, lists: WordLists) -> None:
         self._lists = lists
         self._publicity = Publicity(lists)
+        self._statutes = Statutes(lists)
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield names that everybody knows."""
+        yield from outside(self._known(text), self._statutes.spans(text))
+
+    def _known(self, text: str) -> Iterator[Finding]:
         words = list(_WORD.finditer(text))
         folded = [word.group().casefold().replace("’", "'").removesuffix("'s") for word in words]
         at = 0

@@ -3,13 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from app.privacy.detectors.wordlist import PARTICLES, WordLists, listed
+from app.privacy.detectors.wordlist import OFFICIAL, PARTICLES, WordLists, listed
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’&./\-](?=[^\W_]))*")
 _PART = re.compile(r"[^\W\d_]+")
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}", re.IGNORECASE)
 _LINK_REACH = 200
 _LINKS = PARTICLES | listed("of and the for in on at to y und et e do das dos des a an with by from")
+_OFFICES = listed(
+    "office ministry department council committee board tribunal centre center division code registry gazette"
+    " service authority agency institute fund prison detention inspectorate"
+)
+_GLOSS = 60
+_BETWEEN = re.compile(r"\s?[,;]\s(?:and\s)?|\s?/\s?|\s(?:and|&|und|et)\s")
 _SEVERAL = 3
 _CAPITALIZED = re.compile(r"(?<![\w'’])[^\W\d_a-z][^\W\d_]{2,}")
 
@@ -44,6 +50,32 @@ class NameShape:
     def is_plain(self, value: str) -> bool:
         """Say whether a value is made of words that are no names."""
         return all(self._is_word(part) for part in _PART.findall(value.casefold()))
+
+    def is_gloss(self, text: str, start: int, end: int) -> bool:
+        """Say whether a guess is a foreign term in brackets behind the English one: "Court (...)"."""
+        opened, closed = text.rfind("(", max(0, start - _GLOSS), start), text.find(")", end, end + _GLOSS)
+        if opened < 0 or closed < 0 or ")" in text[opened:start] or "(" in text[end:closed]:
+            return False
+        words = _PART.findall(text[opened:closed])
+        before = _PART.findall(text[max(0, opened - _GLOSS) : opened])
+        near = [word.casefold() for word in before[-3:]]
+        is_office = any(word in OFFICIAL or word in _OFFICES for word in near)
+        is_term = bool(before) and (is_office or before[-1].islower())
+        folded = [word.casefold() for word in words]
+        is_foreign = not any(word in self._lists.common and word.isascii() for word in folded)
+        is_whole = len(words) > 1 or (len(words) == 1 and words[0].islower())
+        return is_whole and is_term and is_foreign and not any(map(self._is_listed, words))
+
+    def people(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the names in a list of people one by one; "Doe, Jane" stays one name."""
+        cuts = list(_BETWEEN.finditer(text, start, end))
+        commas = [cut for cut in cuts if cut.group().startswith(",")]
+        is_turned = len(commas) == 1 and len(_PART.findall(text[start : commas[0].start()])) < 2
+        for cut in cuts:
+            if not (is_turned and cut in commas):
+                yield start, cut.start()
+                start = cut.end()
+        yield start, end
 
     def _runs(self, words: list[re.Match[str]], small: list[bool]) -> Iterator[tuple[int, int]]:
         first = last = -1

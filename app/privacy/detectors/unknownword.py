@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
+from app.privacy.detectors.statute import Statutes, outside
 from app.privacy.detectors.wordlist import OFFICIAL, WordLists, listed
 from app.privacy.types import Finding, Kind
 
@@ -97,9 +99,13 @@ class UnknownNames:
 
     def __init__(self, lists: WordLists) -> None:
         self._lists = lists
+        self._statutes = Statutes(lists)
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield what may be a name, from likely to doubtful."""
+        yield from outside(self._guesses(text), self._statutes.spans(text))
+
+    def _guesses(self, text: str) -> Iterator[Finding]:
         loud = sum(map(str.isupper, text)) > sum(map(str.islower, text))
         for match in _RUN.finditer(text):
             words = _WORD.findall(match.group())
@@ -111,7 +117,7 @@ class UnknownNames:
             likely = " " in match.group() or not first
             if likely or not short:
                 score = _DOUBTFUL if short else _INSIDE if likely else _WEAK
-                yield self._finding(match, 0, score, "a name that no list knows")
+                yield _from_name_on(self._finding(match, 0, score, "a name that no list knows"), match)
         for match in _NUMBERED.finditer(text):
             if not self._is_word(match.group().rstrip("0123456789").casefold()):
                 yield self._finding(match, 0, _WEAK, "a name with a number")
@@ -123,7 +129,8 @@ class UnknownNames:
         for match in runs:
             if not self._is_no_name(match.group()):
                 score = _WEAK if self._is_in_prose(match, repeated=counted[match.group()] > 1) else _DOUBTFUL
-                yield self._finding(match, 0, score, "words that are written like a name")
+                found = self._finding(match, 0, score, "words that are written like a name")
+                yield _from_name_on(found, match)
 
     def _is_no_name(self, value: str) -> bool:
         known = self._lists.organizations
@@ -179,3 +186,10 @@ class UnknownNames:
 
     def _finding(self, match: re.Match[str], group: int | str, score: float, why: str) -> Finding:
         return Finding(Kind.ORG, *match.span(group), score, NAME, why, public=True)
+
+
+def _from_name_on(finding: Finding, run: re.Match[str]) -> Finding:
+    """Leave out titles and headings in front of a name."""
+    words = _WORD.finditer(run.group())
+    start = next((word.start() for word in words if word.group().casefold() not in OFFICIAL | {"of"}), 0)
+    return replace(finding, start=finding.start + start)

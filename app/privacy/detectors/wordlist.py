@@ -16,16 +16,17 @@ def listed(text: str) -> frozenset[str]:
 PARTICLES = listed("van von der den de del della di da dos du la le bin ibn al el ben ter ten zu mac mc")
 """Small words inside names."""
 OFFICIAL = listed(
-    """act agent agents appeal applicant applicants application article articles case cases chamber
-circumstances claim claimant code commission complaint constitution convention counsel court courts
-decision defendant defendants delegate dr facts frau government governments grand hearing herr judge
-judges judgment justice law laws legislation madame merits messrs minister miss mme monsieur mr mrs
-ms ombudsman order paragraph parliament parties party petitioner plaintiff plaintiffs police
-president procedure proceedings prof professor prosecution prosecutor protocol public reasons
-registrar registry relevant respondent rule rules ruling section sections senate state states
-statute supreme unanimously vice violation"""
+    """act agent agents appeal applicant applicants application article articles captain case cases chamber
+circumstances claim claimant code colonel commission complaint constable constitution convention
+counsel court courts decision defendant defendants delegate detective dr facts frau government
+governments grand hearing herr inspector judge judges judgment justice law laws legislation
+lieutenant madame merits messrs minister miss mme monsieur mr mrs ms officer officers ombudsman
+order paragraph parliament parties party petitioner plaintiff plaintiffs police president procedure
+proceedings prof professor prosecution prosecutor protocol public reasons registrar registry
+relevant respondent rule rules ruling section sections senate sergeant state states statute supreme
+unanimously vice violation"""
 )
-"""The parties, papers and offices of every judgment and contract, and titles."""
+"""The parties, papers and offices of every judgment and contract, titles and ranks."""
 
 
 class WordLists:
