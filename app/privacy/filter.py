@@ -256,9 +256,9 @@ class PrivacyFilter:
         return self._vault.decode(code) is not None
 
     def _worn_table(self) -> FormTable:
-        entries = self._vault.entries()
-        if self._worn[0] != self._vault.version:
-            self._worn = (self._vault.version, table_of(entries, posed=False))
+        version = self._vault.version  # before the entries: another thread may be adding some
+        if self._worn[0] != version:
+            self._worn = (version, table_of(self._vault.entries(), posed=False))
         return self._worn[1]
 
     def _check_standins(self, texts: Sequence[SanitizedText]) -> None:
@@ -276,10 +276,10 @@ class PrivacyFilter:
                 raise PrivacyError(TWICE)
 
     def _current_matcher(self) -> Matcher:
-        own = tuple(self._own_words())
-        if self._matcher[0] != (self._vault.version, own):
-            entries = [*self._vault.entries(), *(_unkept(Kind.OWN, word) for word in own)]
-            self._matcher = ((self._vault.version, own), Matcher(entries))
+        key = (self._vault.version, tuple(self._own_words()))
+        if self._matcher[0] != key:
+            own = (_unkept(Kind.OWN, word) for word in key[1])
+            self._matcher = (key, Matcher([*self._vault.entries(), *own]))
         return self._matcher[1]
 
     def _matcher_for_earlier(self) -> Matcher:

@@ -14,8 +14,8 @@ from app.privacy.policy import Level
 from app.privacy.prompt import CUT, SanitizedPrompt, SanitizedText, Template, WireRole
 from app.privacy.propagate import Known
 from app.privacy.types import Action, Finding, Kind
-from app.privacy.vault import MemoryVaultStore
-from tests.privacy.border import WORDS, WordFinder, make_filter, make_vault
+from app.privacy.vault import Entry, MemoryVaultStore, Vault
+from tests.privacy.border import KEY, WORDS, WordFinder, make_filter, make_vault
 
 Messages = Sequence[tuple[WireRole, SanitizedText]]
 
@@ -247,6 +247,28 @@ def test_forgetting_leaves_nothing() -> None:
     border.forget()
     assert border.restore(made.text) == made.text
     assert not list(store.load("c1"))
+
+
+def test_what_another_thread_hides_meanwhile_is_noticed() -> None:
+    class Busy(Vault):
+        """Gets an entry from elsewhere right after it told of those that it had."""
+
+        later: Entry | None = None
+
+        def entries(self) -> tuple[Entry, ...]:
+            told = super().entries()
+            if self.later is not None:
+                entry, self.later = self.later, None
+                self.add(entry)
+            return told
+
+    vault = Busy("c1", MemoryVaultStore(), KEY)
+    border = PrivacyFilter(WordFinder({}), vault)
+    made = border.sanitize("to Bob", Level.GUARDED)
+    vault.later = Entry(Kind.PERSON, "Bob", "7QK3", Action.PLACEHOLDER)
+    seal(border, [("user", made)])
+    with pytest.raises(PrivacyError, match="readable"):
+        seal(border, [("user", made)])
 
 
 def test_another_process_restores_what_this_one_sent() -> None:
