@@ -34,7 +34,7 @@ from app.core.filter_figures import FIGURES, Figures, MeasuredSet, Row, parse, w
 NAMES = {
     "presidio": (
         "presidio-research",
-        "Made-up sentences by Microsoft. Only names, numbers and contacts count here; other kinds are listed above.",
+        "Made-up sentences by Microsoft. Names, numbers and contacts count here; each kind is above.",
     ),
     "tab": ("TAB", "Court judgments of the European Court of Human Rights, marked by people."),
     "pupa": ("PUPA", "Real prompts to chat assistants, in which private words were marked."),
