@@ -1,6 +1,6 @@
 """Whether a text is about the person's own affairs: letters, applications, what he says about his life."""
 
-import re
+from app.privacy.letters import in_small, small
 
 _MINE = (
     "cv|resume|résumé|company|business|boss|manager|team|job|employer|work|career|startup|client|customer"
@@ -43,9 +43,9 @@ _OTHERS = (
     r"я (?:работаю|живу|учусь)|моя (?:компания|жена)|наша (?:компания|команда)",
 )
 _UNSPACED = "谢谢你|我们|我的|我在|私の|私は|شركتي|عملي|أحتاج"
-_OWN = re.compile(rf"(?<!\w)(?:{'|'.join((*_ENGLISH, *_OTHERS))})(?!\w)|{_UNSPACED}", re.IGNORECASE)
+_OWN = in_small(rf"(?<!\w)(?:{'|'.join((*_ENGLISH, *_OTHERS))})(?!\w)|{_UNSPACED}")
 
 
 def is_own(text: str) -> bool:
     """Say whether somebody speaks of his own life or work."""
-    return _OWN.search(text) is not None
+    return _OWN.search(small(text)) is not None

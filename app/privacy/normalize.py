@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from app.privacy.letters import in_small, small
+
 
 @dataclass(frozen=True, slots=True)
 class Normalized:
@@ -159,9 +161,7 @@ _SPOKEN_DIGITS = (
 _DIGITS = {word: str(digit) for digit, words in enumerate(_SPOKEN_DIGITS) for word in words.split()}
 _REPEAT = {"double": 2, "triple": 3, "doppel": 2, "doble": 2, "doppio": 2}
 _DIGIT_WORD = "(?:" + "|".join(sorted([*_DIGITS, *_REPEAT], key=len, reverse=True)) + ")"
-_DIGIT_RUN = re.compile(
-    rf"\b(?:plus )?{_DIGIT_WORD}(?:[ ,\-()./]{{1,3}}{_DIGIT_WORD}){{5,40}}\b", re.IGNORECASE
-)
+_DIGIT_RUN = in_small(rf"\b(?:plus )?{_DIGIT_WORD}(?:[ ,\-()./]{{1,3}}{_DIGIT_WORD}){{5,40}}\b")
 
 
 _FEWEST = 3
@@ -170,23 +170,22 @@ _FEWEST = 3
 
 def _joined_words(text: str) -> Iterator[Piece]:
     """Turn "four one five ..." into digits, from six words on."""
-    words = text.lower()
+    words = lowered = small(text)
     for sign in ",-()./":
         words = words.replace(sign, " ")
     if sum(map(_DIGITS.__contains__, words.split())) < _FEWEST:
         return
-    for match in _DIGIT_RUN.finditer(text):
-        digits, times = ["+" if match.group().lower().startswith("plus") else ""], 1
-        for word in re.findall(r"[^\W\d_]+", match.group().lower()):
+    for match in _DIGIT_RUN.finditer(lowered):
+        digits, times = ["+" if match.group().startswith("plus") else ""], 1
+        for word in re.findall(r"[^\W\d_]+", match.group()):
             digits.append(_DIGITS.get(word, "") * times)
             times = _REPEAT.get(word, 1)
         yield "".join(digits), *match.span()
 
 
-_SAID_SIGN = re.compile(
+_SAID_SIGN = in_small(
     r"(?<=\d)\s{1,2}(?:(dash|hyphen|bindestrich|strich|tiret|guion|guión|trattino|hífen|streepje)"
-    r"|(dot|point|punkt|punto|ponto))\s{1,2}(?=\d)",
-    re.IGNORECASE,
+    r"|(dot|point|punkt|punto|ponto))\s{1,2}(?=\d)"
 )
 _ALMOST_DIGITS = re.compile(
     r"(?<![\w.])\+?(?=[lIOo|\d]{1,4}[\-. ()]|[lIOo]?\d)[\dlIOo](?:[\-. ()]{0,2}[\dlIOo]){6,18}(?![\w])"
@@ -197,7 +196,7 @@ def _said_signs(text: str) -> Iterator[Piece]:
     """Turn "555 dash 0132" into a number, and letters that stand for digits in one ("4l5-555-O132")."""
     if not _ANY_DIGIT.search(text):
         return
-    signs = [("-" if match[1] else ".", *match.span()) for match in _SAID_SIGN.finditer(text)]
+    signs = [("-" if match[1] else ".", *match.span()) for match in _SAID_SIGN.finditer(small(text))]
     for match in _ALMOST_DIGITS.finditer(text):
         letters = [at for at in range(*match.span()) if text[at].isalpha()]
         if letters and sum(map(str.isdigit, match.group())) >= max(5, 2 * len(letters)):
@@ -271,21 +270,17 @@ _AT = (
     rf"(?:{_OPEN}(?:{_ATS}|@|a|chez){_CLOSE}|"
     rf"\s(?:{_ATS})\s(?!(?:the|a|an|my|your|our|this|that)\s)|\s?@\s?)"
 )
-_SPELLED = re.compile(
-    rf"(?<![\w.])(?:{_NAME}{_DOT}){{0,4}}{_NAME}{_AT}(?:{_NAME}{_DOT}){{1,3}}{_ENDING}\b", re.IGNORECASE
-)
-_AT_PIECE = re.compile(_AT, re.IGNORECASE)
-_DOT_PIECE = re.compile(_DOT, re.IGNORECASE)
-_IS_SPELLED = re.compile(
+_SPELLED = in_small(rf"(?<![\w.])(?:{_NAME}{_DOT}){{0,4}}{_NAME}{_AT}(?:{_NAME}{_DOT}){{1,3}}{_ENDING}\b")
+_AT_PIECE = in_small(_AT)
+_DOT_PIECE = in_small(_DOT)
+_IS_SPELLED = in_small(
     rf"(?:\b|_)(?:{_DOTS})(?:\b|_)|[\[({{<*_\-|/]\s?(?:{_ATS}|@|a|chez)\s?[\])}}>*_\-|/]|\s@|@\s"
-    rf"|[·•∙。]",
-    re.IGNORECASE,
+    rf"|[·•∙。]"
 )
-_MAIL_HOST = re.compile(
+_MAIL_HOST = in_small(
     r"(?<![\w.])[a-z0-9]{1,30}[._\d][\w.\-]{0,30}( at )(?=(?:gmail|googlemail|yahoo|hotmail|outlook"
     r"|icloud|proton|protonmail|gmx|web"
-    r"|aol|live|yandex|mail|qq|163|orange|free|libero|t-online|wp|onet|uol)\.[a-z]{2,3}\b)",
-    re.IGNORECASE,
+    r"|aol|live|yandex|mail|qq|163|orange|free|libero|t-online|wp|onet|uol)\.[a-z]{2,3}\b)"
 )
 """Where only the sign is spelled, the name must look like a mailbox: one may look at gmail.com."""
 
@@ -300,14 +295,14 @@ _SPELLING = (
 
 def _mailboxes(text: str) -> Iterator[Piece]:
     if " at " in text:
-        for match in _MAIL_HOST.finditer(text):
+        for match in _MAIL_HOST.finditer(small(text)):
             yield "@", *match.span(1)
 
 
 def _spelled_addresses(text: str) -> Iterator[Piece]:
     """Turn "name dot surname at host dot com" into an address."""
-    small = text.lower()
-    if "@" not in small and not any(sign in small for sign in _SPELLING):
+    text = small(text)
+    if "@" not in text and not any(sign in text for sign in _SPELLING):
         return
     if not _IS_SPELLED.search(text):
         return

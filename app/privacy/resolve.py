@@ -118,7 +118,11 @@ def personal(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
     told = any(finding.kind in _TELLING and not finding.public for finding in listed)
     if not told and not is_own(text):
         return tuple(_doubted(each) if each.public and each.score < SURE else each for each in listed)
-    return tuple(replace(each, public=each.public and each.score < DOUBTFUL) for each in listed)
+    return tuple(_as_private(each) if each.public and each.score >= DOUBTFUL else each for each in listed)
+
+
+def _as_private(finding: Finding) -> Finding:
+    return replace(finding, public=False)
 
 
 def _doubted(finding: Finding) -> Finding:
@@ -170,7 +174,7 @@ def _merged(findings: list[Finding]) -> list[Finding]:
             heapq.heappush(waiting, (rest.start, -rest.end, number, rest))  # others may begin before it
         else:
             best = min(last, finding, key=lambda each: (_RANK[each.kind], -each.score))
-            merged[-1] = replace(best, start=last.start, end=max(last.end, finding.end))
+            merged[-1] = _at(best, last.start, max(last.end, finding.end))
     return merged
 
 
@@ -190,9 +194,13 @@ def _largest_gap(finding: Finding, taken: list[Finding]) -> Finding | None:
         at = max(at, block.end)
     if finding.end - at > best[1] - best[0]:
         best = (at, finding.end)
-    if best[0] == best[1]:
-        return None
-    return replace(finding, start=best[0], end=best[1])
+    return _at(finding, *best) if best[0] < best[1] else None
+
+
+def _at(finding: Finding, start: int, end: int) -> Finding:
+    """Move a finding; most stay where they are, and a copy costs."""
+    is_there = (finding.start, finding.end) == (start, end)
+    return finding if is_there else replace(finding, start=start, end=end)
 
 
 def _from(taken: list[Finding], first: int) -> Iterator[Finding]:

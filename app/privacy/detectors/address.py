@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from app.privacy.detectors.addressblock import CAPITAL, UNIT, Block
-from app.privacy.detectors.pattern import DIGIT, PatternDetector, Rule, checked, words
+from app.privacy.detectors.pattern import DIGIT, FIRST_DIGIT, PatternDetector, Rule, checked, words
+from app.privacy.letters import in_small
 from app.privacy.types import Finding, Kind
 
 NAME = "address"
@@ -129,7 +130,7 @@ _WORD_AFTER = re.compile(
     rf"|Tie|Katu|gate|vei|vej|plads|allé|gård|Park|Hof) (?:No\.?:? ?)?\d{{1,4}}[A-Za-z]?(?!\w)"
 )
 _AT = (
-    r"(?i:(?:home|billing|postal|mailing|delivery|shipping|street|new|old|current|full|my|his|her|their"
+    r"(?:(?:home|billing|postal|mailing|delivery|shipping|street|new|old|current|full|my|his|her|their"
     r"|our|same|the|'s"
     r"|s’) (?:address(?:es)?|place|office|house|flat)(?: is| was|:| at)?|address:|live[sd]? (?:at|in)"
     r"|living at|located at|moved to"
@@ -140,7 +141,7 @@ _AT = (
     r"|moro na|woon(?:t)? (?:op|aan)|mieszkam przy|adresse|dirección|indirizzo|endereço|adres|anschrift)"
 )
 _AFTER_CUE = re.compile(
-    rf"(?<![^\W_]){_AT}[\s:]{{1,3}}(?P<v>(?:\d{{1,5}}[A-Za-z]? )?(?:{CAPITAL}[ \-]){{1,4}}"
+    rf"(?<![^\W_])(?i:{_AT})[\s:]{{1,3}}(?P<v>(?:\d{{1,5}}[A-Za-z]? )?(?:{CAPITAL}[ \-]){{1,4}}"
     r"\d{1,5}[A-Za-z]?)(?!\w|[.,:]\d)"
 )
 _IN_BLOCK = re.compile(
@@ -206,50 +207,70 @@ _NEAR = words(
     r"|dirección|indirizzo|endereço|adres|wohne|wohnt|habite|vivo|abito|moro|office|home|deliver|ship|uk"
     r"|gb|straße|strasse|rue|calle|via|moved|anschrift|woon",
 )
+_FIVE = re.compile(r"\d\d\d\d\d")
+_FLATS = ("apt", "apartment", "suite", "ste.", "unit", "flat")
 _HAS_DIGIT = checked(lambda text: any(map(str.isdigit, text)))
 
 
-def _street(pattern: re.Pattern[str], score: float = 0.85, cue: re.Pattern[str] | None = None) -> Rule:
-    return Rule(Kind.ADDRESS, pattern, "street address", score, cue=cue, mark=DIGIT)
+_SOUTHERN_HEAD = in_small(rf"(?<!\w)(?={_ROMANCE_WORD}|via)")
+_CUE_HEAD = in_small(rf"(?<![^\W_])(?={_AT})")
 
 
-def _code(pattern: re.Pattern[str], score: float = 0.8, cue: re.Pattern[str] | None = None) -> Rule:
-    return Rule(Kind.ADDRESS, pattern, "postal code", score, _HAS_DIGIT, cue, mark=DIGIT)
+def _street(
+    pattern: re.Pattern[str],
+    score: float = 0.85,
+    cue: re.Pattern[str] | None = None,
+    head: re.Pattern[str] | None = None,
+) -> Rule:
+    return Rule(Kind.ADDRESS, pattern, "street address", score, cue=cue, mark=DIGIT, head=head)
+
+
+def _code(
+    pattern: re.Pattern[str],
+    score: float = 0.8,
+    cue: re.Pattern[str] | None = None,
+    mark: re.Pattern[str] = DIGIT,
+) -> Rule:
+    return Rule(Kind.ADDRESS, pattern, "postal code", score, _HAS_DIGIT, cue, mark=mark)
+
+
+def _number(pattern: re.Pattern[str], score: float, cue: re.Pattern[str] | None = None) -> Rule:
+    return Rule(Kind.ADDRESS, pattern, "postal code", score, _HAS_DIGIT, cue, head=FIRST_DIGIT)
 
 
 RULES = (
     _street(_ENGLISH),
     _street(_ENGLISH_LOWER, 0.75, _NEAR),
     Rule(Kind.ADDRESS, _PO_BOX, "post box", 0.9, mark=DIGIT),
-    Rule(Kind.ADDRESS, _MILITARY, "post box", 0.9, mark=DIGIT),
-    _street(_FRENCH),
-    _street(_SOUTHERN, 0.8),
+    Rule(Kind.ADDRESS, _MILITARY, "post box", 0.9, mark=("unit ", "po a", "po, a")),
+    _street(_FRENCH, head=FIRST_DIGIT),
+    _street(_SOUTHERN, 0.8, head=_SOUTHERN_HEAD),
     _street(_SOUTHERN_LOWER, 0.75, _NEAR),
     Rule(Kind.ADDRESS, _GERMANIC, "street address", 0.85, mark=_GERMANIC_MARK),
     _street(_GERMANIC_AM),
     _street(_WORD_AFTER, 0.8),
-    _street(_AFTER_CUE, 0.75),
+    _street(_AFTER_CUE, 0.75, head=_CUE_HEAD),
     _street(_IN_BLOCK, 0.75),
-    _code(_UK_POSTCODE),
-    _code(_UK_LOWER, 0.75, _NEAR),
-    _code(_US_ZIP, 0.85),
-    _code(_AUSTRALIA),
-    _code(_CANADA),
-    _code(_NETHERLANDS, 0.7, _NEAR),
-    _code(_NETHERLANDS_TOWN),
-    _code(_IRELAND, 0.7),
+    _code(_UK_POSTCODE, mark=re.compile(r"\d[A-Z][A-Z](?!\w)")),
+    _code(_UK_LOWER, 0.75, _NEAR, re.compile(r"\d[A-Za-z][A-Za-z](?!\w)")),
+    _code(_US_ZIP, 0.85, mark=_FIVE),
+    _code(_AUSTRALIA, mark=re.compile(r"\d\d\d\d(?!\w)")),
+    _code(_CANADA, mark=re.compile(r"\d[A-Z][ \-]?\d")),
+    _number(_NETHERLANDS, 0.7, _NEAR),
+    _number(_NETHERLANDS_TOWN, 0.8),
+    _code(_IRELAND, 0.7, mark=re.compile(r"\d[\dW] ")),
     _code(_POSTAL, 0.9),
-    _code(_BRAZIL, 0.6),
-    _code(_HYPHENED, 0.7),
-    _code(_CONTINENT, 0.7, _NEAR),
+    _number(_BRAZIL, 0.6),
+    _number(_HYPHENED, 0.7),
+    _code(_CONTINENT, 0.7, _NEAR, _FIVE),
     _code(_CONTINENT_LINE, 0.7),
-    _code(_FAR_EAST_CODE, 0.7),
+    _code(_FAR_EAST_CODE, 0.7, mark=re.compile(r"\d\d\d ?\d\d\d")),
     Rule(Kind.ADDRESS, _CHINESE, "street address", 0.85, gate=_CHINESE_GATE),
     Rule(Kind.ADDRESS, _JAPANESE, "street address", 0.9, hint="〒"),
     Rule(Kind.ADDRESS, _JAPAN_BLOCK, "street address", 0.85, gate=_CHINESE_GATE),
     Rule(Kind.ADDRESS, _KOREAN, "street address", 0.85, mark=DIGIT),
 )
-FLATS = (Rule(Kind.ADDRESS, _FLAT, "flat or suite", 0.7, mark=DIGIT),)
+FLATS = (Rule(Kind.ADDRESS, _FLAT, "flat or suite", 0.7, mark=_FLATS),)
 
 
 class AddressDetector:

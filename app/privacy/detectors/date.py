@@ -2,7 +2,7 @@
 
 import re
 
-from app.privacy.detectors.pattern import DIGIT, PatternDetector, Rule, checked
+from app.privacy.detectors.pattern import DIGIT, FIRST_DIGIT, PatternDetector, Rule, checked
 from app.privacy.types import Kind
 
 NAME = "date"
@@ -61,7 +61,7 @@ RULES = (
     Rule(Kind.BIRTHDATE, _BIRTH, "date of birth", 0.95, mark=DIGIT),
     Rule(Kind.DATE, _ANY_DATE, "date", 0.7, checked(lambda t: len(t) > 4), mark=DIGIT),
     Rule(Kind.AGE, _AGE, "age", 0.7, mark=DIGIT),
-    Rule(Kind.AGE, _YEARS_OLD, "age", 0.8, mark=DIGIT),
+    Rule(Kind.AGE, _YEARS_OLD, "age", 0.8, head=FIRST_DIGIT),
 )
 
 

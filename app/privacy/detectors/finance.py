@@ -3,7 +3,16 @@
 import re
 
 from app.privacy.detectors.checksum import digits, luhn, mod97
-from app.privacy.detectors.pattern import DIGIT, DIGITS, PatternDetector, Rule, checked, words
+from app.privacy.detectors.pattern import (
+    DIGIT,
+    DIGITS,
+    FIRST_DIGIT,
+    LONG_NUMBER,
+    PatternDetector,
+    Rule,
+    checked,
+    words,
+)
 from app.privacy.detectors.wordlist import listed
 from app.privacy.types import Kind
 
@@ -117,14 +126,14 @@ RULES = (
         checked(lambda t: t[:2] in _IBAN_LENGTHS and sum(map(str.isalnum, t)) >= 15),
         mark=DIGITS,
     ),
-    Rule(Kind.CARD, _CARD, "payment card", 0.97, checked(_card), mark=DIGITS),
-    Rule(Kind.CARD, _CARD_GROUPS, "payment card", 0.95, checked(_card_of_issuer), mark=DIGITS),
-    Rule(Kind.CARD, _CARD_BROKEN, "payment card", 0.9, checked(_card_of_issuer), mark=DIGITS),
-    Rule(Kind.CARD, _CARD, "a number called a card", 0.85, cue=_CARD_CUE, mark=DIGITS),
+    Rule(Kind.CARD, _CARD, "payment card", 0.97, checked(_card), head=LONG_NUMBER),
+    Rule(Kind.CARD, _CARD_GROUPS, "payment card", 0.95, checked(_card_of_issuer), head=LONG_NUMBER),
+    Rule(Kind.CARD, _CARD_BROKEN, "payment card", 0.9, checked(_card_of_issuer), head=LONG_NUMBER),
+    Rule(Kind.CARD, _CARD, "a number called a card", 0.85, cue=_CARD_CUE, head=LONG_NUMBER),
     Rule(Kind.CARD, _EXPIRY, "expiry or security code of a card", 0.8, mark=DIGITS),
     Rule(Kind.ACCOUNT, _ACCOUNT, "account number", 0.85, checked(lambda t: len(digits(t)) >= 4), mark=DIGITS),
-    Rule(Kind.ACCOUNT, _SORT_CODE, "sort code", 0.9, cue=_BANK_CUE, mark=DIGITS),
-    Rule(Kind.ACCOUNT, _SORT_BESIDE, "sort code and account", 0.85, mark=DIGITS),
+    Rule(Kind.ACCOUNT, _SORT_CODE, "sort code", 0.9, cue=_BANK_CUE, head=FIRST_DIGIT),
+    Rule(Kind.ACCOUNT, _SORT_BESIDE, "sort code and account", 0.85, head=LONG_NUMBER),
     Rule(Kind.ACCOUNT, _BIC, "bank code (BIC)", 0.9, checked(_bic), words("bic", "swift", "iban")),
     Rule(
         Kind.ACCOUNT,
@@ -135,7 +144,7 @@ RULES = (
         mark=DIGITS,
     ),
     Rule(Kind.MONEY, _MONEY, "sum of money", 0.8, mark=DIGIT),
-    Rule(Kind.MONEY, _MONEY_AFTER, "sum of money", 0.8, mark=DIGIT),
+    Rule(Kind.MONEY, _MONEY_AFTER, "sum of money", 0.8, head=FIRST_DIGIT),
 )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.privacy.detectors.pattern import DIGIT, near
+from app.privacy.letters import in_small, small
 from app.privacy.types import Finding, Kind
 
 NAME = "income"
@@ -13,14 +14,13 @@ _CURRENCY = (
     r"usd|eur|gbp|chf|inr|cad|aud|brl|pln|jpy|cny|dollars?|bucks|quid|euros?|pounds?|rupees|yen|yuan"
     r"|francs?|franken|reais|pesos?|złotych|zł|z[łl]oty|kronor|kroner|[€£$]"
 )
-_AMOUNT = re.compile(
+_AMOUNT = in_small(
     r"(?<![\w.,])(?P<sign>[$€£¥₹] ?|(?:usd|eur|gbp|chf|inr|cad|aud|rs\.?|r\$) ?)?"
     r"(?:(?P<number>\d{1,3}(?:[ ,.'\u00a0\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?|\d{1,9}(?:[.,]\d{1,2})?)"
     r"|(?P<spoken>(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
     r"|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|half|and)[ \-]){1,6}(?=thousand|grand"
     r"|million)))"
-    rf"(?P<scale> ?(?:{_SCALE}))?(?![\w%])(?P<unit> ?(?:{_CURRENCY})(?!\w))?",
-    re.IGNORECASE,
+    rf"(?P<scale> ?(?:{_SCALE}))?(?![\w%])(?P<unit> ?(?:{_CURRENCY})(?!\w))?"
 )
 _PERIOD = (
     r"(?:(?:a|an|per|each|every|pro|par|por|al|à|im|/) ?(?:year|yr|annum|month|mo|week|wk|fortnight|day"
@@ -28,14 +28,13 @@ _PERIOD = (
     r"|jahr|monat|stunde|woche|an|mois|mes|año|mese|anno|ano|maand|jaar|uur)|p\.?a\.?|yearly|monthly|annually"
     r"|weekly|hourly|gross|net|brutto|netto|bruts?|nets?|before|after|miesięcznie|rocznie)"
 )
-_AT_REST = re.compile(
+_AT_REST = in_small(
     rf"\s?(?:$|[.,;:!?)\n]|[\-–] ?\d|{_PERIOD}(?!\w)|(?:and|but|or|to|plus|now|this|last|in|as|with|at"
     rf"|from|right|und"
-    r"|et|y|e|en|i)\s)",
-    re.IGNORECASE,
+    r"|et|y|e|en|i)\s)"
 )
 """What may follow a number without a currency: it does not count things."""
-_PERIOD_NEXT = re.compile(rf"\s?{_PERIOD}(?!\w)", re.IGNORECASE)
+_PERIOD_NEXT = in_small(rf"\s?{_PERIOD}(?!\w)")
 _PAY = (
     r"salary|salaries|pay|paycheck|paycheque|payslip|pay ?rise|wages?|income|earnings|compensation|comp|base"
     r"|bonus|commission|stipend|pension|allowance|offer|raise|(?:hourly|day|daily) rate|take[ -]home|net"
@@ -53,7 +52,7 @@ _STILL = (
     r"|will|used to|barely|usually|both|really|actually|do|to|personally|earning)){0,4}"
 )
 _IS = "(?:(?<=[eo]t )|(?<=m )|(?<=was )|(?<=are )|(?<=been )|(?<=being )|(?<=only ))"
-_CUE = re.compile(
+_CUE = in_small(
     r"(?<![\w'’])(?:"
     rf"(?:my|our)(?: [\w'’\-]{{1,16}}){{0,3}}? (?:{_PAY})"
     rf"|{_I}{_STILL} (?P<strong>earn(?:ed|ing|s)?|owed?|owes|owing|{_IS}paid|borrowed|in debt|take home"
@@ -75,27 +74,23 @@ _CUE = re.compile(
     r"|hipoteca)|guadagno|(?:mio|mia|miei) (?:stipendio|salario|reddito|debiti?|risparmi|pensione|mutuo)"
     r"|ik verdien|mijn (?:salaris|loon|inkomen|schulden|spaargeld|pensioen|hypotheek)"
     r"|zarabiam|moj[ae] (?:pensja|zarobki|oszczędności|długi)|(?:eu )?ganho|meu (?:salário|ordenado)"
-    r"|minhas? (?:renda|dívidas?|pensão|economias))(?![\w'’])",
-    re.IGNORECASE,
+    r"|minhas? (?:renda|dívidas?|pensão|economias))(?![\w'’])"
 )
-_NOUN_AFTER = re.compile(
+_NOUN_AFTER = in_small(
     rf"(?:\s{_PERIOD})?\s(?:(?:in|of|as|into|worth of)\s)?(?:(?:my|our|a|the"
     rf"|total)\s)?(?:[a-z\-]{{2,12}}\s){{0,2}}?"
     r"(?:savings|debts?|loans?|arrears|overdraft|salary|wages?|income|pension|stipend|mortgage|bonus"
     r"|severance"
-    r"|alimony|child support|benefits|retirement|401\(?k\)?|stocks|crypto|equity|the bank)(?!\w)",
-    re.IGNORECASE,
+    r"|alimony|child support|benefits|retirement|401\(?k\)?|stocks|crypto|equity|the bank)(?!\w)"
 )
-_FIRST_PERSON = re.compile(
+_FIRST_PERSON = in_small(
     r"(?<![\w'’])(?:i|i'm|i've|i'd|we|we're|we've|my|our|me|us|ich|wir|je|j'ai|nous|yo|tengo|ho|abbiamo|ik|eu"
-    r"|tenho|mam)(?![\w])",
-    re.IGNORECASE,
+    r"|tenho|mam)(?![\w])"
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = in_small(
     r"(?<!\w)(?:cost|costs|bought|buy|buying|price|priced|spend|spent|ticket|for (?:an?|the|this|that)"
     r"|but|because"
-    r"|when|if|while|average|median|minimum|rent)(?!\w)",
-    re.IGNORECASE,
+    r"|when|if|while|average|median|minimum|rent)(?!\w)"
 )
 """Between a cue and a sum: the sum is of something else."""
 _CLAUSE = re.compile(r"[.!?;](?=\s|$)|\n")
@@ -111,6 +106,7 @@ class IncomeDetector:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield the sums alone, with their currency."""
+        text = small(text)
         for begin, stop in (*near(DIGIT, text), *near(_SPOKEN, text)):
             for cue in _CUE.finditer(text, begin, stop):
                 if not cue["loose"] or _is_own(text, cue.start()):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.privacy.detectors.checksum import digits, luhn, verhoeff, weighted
-from app.privacy.detectors.pattern import NUMBER, PatternDetector, Rule, checked, words
+from app.privacy.detectors.pattern import LONG_NUMBER, NUMBER, PatternDetector, Rule, checked, words
 from app.privacy.types import Kind
 
 NAME = "national-id"
@@ -128,6 +128,7 @@ def _rule(pattern: str, why: str, test: Callable[[str], bool] = bool, *, needs_c
         checked(test),
         _CUE if needs_cue else None,
         mark=NUMBER,
+        head=LONG_NUMBER if pattern.startswith((r"\d", "[12]", "[2-9]")) else None,
     )
 
 

@@ -3,7 +3,7 @@
 import ipaddress
 import re
 
-from app.privacy.detectors.pattern import DIGIT, DOT, PatternDetector, Rule, checked
+from app.privacy.detectors.pattern import DIGIT, DOT, FIRST_DIGIT, PatternDetector, Rule, checked
 from app.privacy.types import Kind
 
 NAME = "network"
@@ -17,6 +17,7 @@ _MAC = re.compile(
     r"|(?<!\w)(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}(?!\w)",
     re.IGNORECASE,
 )
+_PAIR = re.compile(r"[:\-.][0-9A-Fa-f]{2,4}[:\-.]")
 _SHARE = re.compile(
     r"(?<![\w\\])\\{2,4}[\w.\-]{2,63}(?:\\{1,2}(?:[\w$.\-]{1,64}(?: [\w$.\-]{1,32}){0,3}(?=\\)"
     r"|[\w$.\-]{1,64})){0,8}"
@@ -87,9 +88,9 @@ def _private_domain(text: str) -> bool:
 
 
 RULES = (
-    Rule(Kind.IP, _IPV4, "network address", 0.9, checked(_ipv4), hint=".", mark=DIGIT),
+    Rule(Kind.IP, _IPV4, "network address", 0.9, checked(_ipv4), hint=".", head=FIRST_DIGIT),
     Rule(Kind.IP, _IPV6, "network address", 0.9, checked(_ipv6), mark=_COLONS),
-    Rule(Kind.MAC, _MAC, "hardware address", 0.95, mark=DIGIT),
+    Rule(Kind.MAC, _MAC, "hardware address", 0.95, mark=_PAIR),
     Rule(Kind.HOST, _SHARE, "network share", 0.9, hint="\\\\"),
     Rule(Kind.HOST, _MOUNT, "network share", 0.8, cue=_MOUNT_CUE, hint="//"),
     Rule(Kind.HOST, _INNER, "machine inside a network", 0.9, mark=DOT),

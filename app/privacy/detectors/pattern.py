@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from app.privacy.letters import in_small, is_plain, small
 from app.privacy.types import Finding, Kind
 
 CUE_BEFORE = 48
@@ -13,6 +14,10 @@ DIGIT = re.compile(r"\d[\d.,:/\- ]*")
 DIGITS = re.compile(r"\d\d[\d.,:/\- ]*")
 NUMBER = re.compile(r"\d(?:[\s.\-/·]{0,3}\d){4}[\d.,:/\- ]*|[A-Za-z]\d[A-Za-z\d]")
 """Five digits, or digits among letters."""
+FIRST_DIGIT = re.compile(r"\d(?<!\w\d)")
+"""The usual head: most numbers do not begin inside a word."""
+LONG_NUMBER = re.compile(r"\d(?<!\w\d)(?=(?:\D{0,10}\d){7})")
+"""The same where eight digits or more follow each other, over gaps and the end of a line."""
 DOT = re.compile(r"\.(?=\w)")
 _WORD_END = re.compile(r"\S{0,64}")
 REACH_BEFORE = 96
@@ -45,6 +50,8 @@ class Rule:
     """The same, where no single string will do."""
     mark: Mark = None
     """Stands in every match, at most `REACH_BEFORE` behind its start; only what is near one is looked at."""
+    head: re.Pattern[str] | None = None
+    """In small letters: where every match begins. Looked for once, for all rules that have the same one."""
 
 
 def checked(test: Callable[[str], bool]) -> Callable[[str], int]:
@@ -60,12 +67,50 @@ def words(*alternatives: str) -> re.Pattern[str]:
     return re.compile("|".join([whole, *unspaced]), re.IGNORECASE)
 
 
+class _Read:
+    """A text on which many rules are tried, with what they look for first."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._small = small(text)
+        self._parts: dict[Mark, list[tuple[int, int]]] = {None: [(0, len(text))]}
+        self._starts: dict[re.Pattern[str], list[int]] = {}
+
+    def matches(self, rule: Rule, quick: re.Pattern[str] | None) -> Iterator[re.Match[str]]:
+        """Yield where a rule matches; `quick` is its pattern for small letters, if it looks past capitals."""
+        pattern, text = (quick, self._small) if quick else (rule.pattern, self._text)
+        if rule.head is not None:
+            yield from at_starts(pattern, text, self._heads(rule.head))
+            return
+        if rule.mark not in self._parts:
+            self._parts[rule.mark] = near(rule.mark, self._text)
+        for begin, stop in self._parts[rule.mark]:
+            yield from pattern.finditer(text, begin, stop)
+
+    def _heads(self, head: re.Pattern[str]) -> list[int]:
+        if head not in self._starts:
+            self._starts[head] = [match.start() for match in head.finditer(self._small)]
+        return self._starts[head]
+
+
+def at_starts(pattern: re.Pattern[str], text: str, starts: list[int]) -> Iterator[re.Match[str]]:
+    """Yield what `finditer` would if it tried these places alone."""
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(text, start)):
+            yield match
+            end = match.end()
+
+
 class PatternDetector:
     """Run a table of rules over a text."""
 
     def __init__(self, name: str, rules: Sequence[Rule]) -> None:
         self._name = name
         self._rules = tuple(rules)
+        self._small = tuple(
+            in_small(rule.pattern.pattern) if is_plain(rule.pattern) else None for rule in self._rules
+        )
 
     @property
     def name(self) -> str:
@@ -77,21 +122,17 @@ class PatternDetector:
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield what the rules match, in no order."""
-        parts: dict[Mark, list[tuple[int, int]]] = {None: [(0, len(text))]}
-        for rule in self._rules:
-            if rule.hint not in text or (rule.gate and not rule.gate.search(text)):
-                continue
-            if rule.mark not in parts:
-                parts[rule.mark] = near(rule.mark, text)
-            for begin, stop in parts[rule.mark]:
-                for match in rule.pattern.finditer(text, begin, stop):
-                    if finding := self._finding(rule, match):
+        read = _Read(text)
+        for rule, quick in zip(self._rules, self._small, strict=True):
+            if rule.hint in text and (rule.gate is None or rule.gate.search(text)):
+                for match in read.matches(rule, quick):
+                    if finding := self._finding(rule, match, text):
                         yield finding
 
-    def _finding(self, rule: Rule, match: re.Match[str]) -> Finding | None:
+    def _finding(self, rule: Rule, match: re.Match[str], text: str) -> Finding | None:
         start, end = match.span("v" if "v" in rule.pattern.groupindex else 0)
-        length = rule.accept(match.string[start:end])
-        if not length or (rule.cue and not is_near(rule.cue, match.string, start, start + length)):
+        length = rule.accept(text[start:end])
+        if not length or (rule.cue and not is_near(rule.cue, text, start, start + length)):
             return None
         return Finding(rule.kind, start, start + length, rule.score, self._name, rule.why)
 

@@ -3,6 +3,7 @@
 import re
 
 from app.privacy.detectors.pattern import DIGITS, PatternDetector, Rule, checked
+from app.privacy.letters import in_small
 from app.privacy.types import Kind
 
 NAME = "record"
@@ -62,7 +63,13 @@ def _plate(text: str) -> bool:
 _COURT = re.compile(
     r"(?<!\w)(?:nos?\.|applications?|numbers?|appeals?|cases?|n[°º]s?\.?|requêtes?(?: n[°º])?"
     r"|beschwerden?(?: nr\.)?)"
-    r"\s{0,2}(?P<v>\d{1,6}/\d{2,4})(?!\w)",
+    r"\s{0,2}(?P<v>\d{1,6}/\d{2,4}(?: [EK]\.)?)(?!\w)",
+    re.IGNORECASE,
+)
+_FILED = re.compile(
+    r"(?<!law )(?<!act )(?<!laws )(?<!decree )(?<!protocol )(?<!ruling )(?<!directive )(?<!regulation )"
+    r"(?<!resolution )(?<!\w)(?:nos?\.|ref\.|refs\.|n[°º]\.?|references?) {1,2}"
+    r"(?P<v>(?=[^\W\d_]{0,6}[\-/. ]?\d)[^\W_]{1,10}(?:[\-/.][^\W_]{1,12}){1,5}(?: [EK]\.)?)(?!\w)",
     re.IGNORECASE,
 )
 _COURT_MORE = re.compile(r"(?<![\w/.])\d{3,6}/\d{2}(?![\w/])")
@@ -75,6 +82,15 @@ _COURT_FORM = re.compile(
     r"|[IVX]{1,4} [A-Z][A-Za-z]{0,2} \d{1,5}/\d{2,4}"  # Polish courts
     r"|\d{7}-\d{2}\.\d{4}\.\d\.\d{2}\.\d{4})(?![\w/])"  # Brazilian courts
 )
+
+
+def _filed(text: str) -> bool:
+    """Refuse dates, ranges of pages and numbers of versions."""
+    digits = sum(map(str.isdigit, text))
+    is_range = re.fullmatch(r"\d{1,3}[-.]\d{1,3}(?:\.\d{1,3}){0,2}", text) is not None
+    return digits >= 3 and not is_range and (digits < 4 or _number(text))
+
+
 _VIN = re.compile(r"(?<!\w)(?=[A-Z]{0,17}\d)[A-HJ-NPR-Z0-9]{17}(?!\w)")
 _VIN_VALUES = {c: v for c, v in zip("ABCDEFGHJKLMNPRSTUVWXYZ", "12345678123457923456789", strict=True)}
 
@@ -85,6 +101,7 @@ def _vin(text: str) -> bool:
     return "0123456789X"[total % 11] == text[8] and len(set(text)) > 5
 
 
+_LICENCE_HEAD = in_small(rf"(?<!\w)(?={_LICENCE})")
 _PLATE_VALUE = r"(?P<v>(?-i:(?=[A-Z]{0,4}[ \-]?\d)[A-Z0-9]{1,4}(?:[ \-][A-Z0-9]{1,4}){1,2}))(?!\w)"
 _PASSPORT_LINE = re.compile(
     r"(?<![A-Z0-9<])(?:P[A-Z<][A-Z]{3}[A-Z<]{20,39}|[A-Z0-9<]{9}\d[A-Z]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{2,16})"
@@ -94,8 +111,17 @@ _PASSPORT_LINE = re.compile(
 RULES = (
     Rule(Kind.PASSPORT, _named(_PASSPORT, _SPACED), "passport number", 0.9, checked(_number), mark=DIGITS),
     Rule(Kind.PASSPORT, _PASSPORT_LINE, "machine-readable line of a passport", 0.95, hint="<"),
-    Rule(Kind.RECORD, _named(_LICENCE, _SPACED), "licence or plate", 0.85, checked(_plate), mark=DIGITS),
-    Rule(Kind.RECORD, _named(_LICENCE, _PLATE_VALUE), "licence or plate", 0.85, checked(_plate), mark=DIGITS),
+    Rule(
+        Kind.RECORD, _named(_LICENCE, _SPACED), "licence or plate", 0.85, checked(_plate), head=_LICENCE_HEAD
+    ),
+    Rule(
+        Kind.RECORD,
+        _named(_LICENCE, _PLATE_VALUE),
+        "licence or plate",
+        0.85,
+        checked(_plate),
+        head=_LICENCE_HEAD,
+    ),
     Rule(
         Kind.RECORD,
         _named(_RECORD, _VALUE),
@@ -105,6 +131,7 @@ RULES = (
         mark=DIGITS,
     ),
     Rule(Kind.RECORD, _COURT, "case number", 0.85, mark=DIGITS),
+    Rule(Kind.RECORD, _FILED, "file number", 0.8, checked(_filed), mark=DIGITS),
     Rule(Kind.RECORD, _COURT_FORM, "case number", 0.85, mark=DIGITS),
     Rule(
         Kind.RECORD,

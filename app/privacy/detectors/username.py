@@ -21,6 +21,7 @@ _FOLDER = re.compile(
     rf"|Documents and Settings)[\\/]{{1,2}})"
     rf"(?P<v>{_WORD}(?: [A-Z][a-z]{{1,20}}(?=[\\/]))?)"
 )
+_FOLDERS = ("/home", "users", "/mnt", "documents and settings")
 _TILDE = re.compile(rf"(?<![\w~/.])~(?P<v>{_WORD})/")
 _PROFILE = re.compile(
     r"(?<![\w.])(?:www\.)?(?:twitter\.com|x\.com|instagram\.com|facebook\.com|linkedin\.com/in"
@@ -29,6 +30,10 @@ _PROFILE = re.compile(
     rf"|keybase\.io)/?(?<=[/@])(?P<v>{_WORD})(?![\w\-]|/\w|\.\w)",
     re.IGNORECASE,
 )
+_SITES = (
+    "twitter", "x.com", "instagram", "facebook", "linkedin", "t.me", "tiktok", "reddit", "github", "gitlab",
+    "medium", "youtube", "twitch", "keybase",
+)  # fmt: skip
 _HANDLE_CUE = (
     r"(?:twitter|instagram|insta|telegram|tiktok|discord|github|snapchat|skype|handle|mastodon"
     r"|reddit|twitch|steam|follow me|xbox|psn|kik|venmo|linkedin)"
@@ -75,14 +80,14 @@ def _handle(text: str) -> bool:
 
 _ACCEPT = checked(_somebody)
 RULES = (
-    Rule(Kind.USERNAME, _FOLDER, "user name in a folder", 0.9, _ACCEPT),
+    Rule(Kind.USERNAME, _FOLDER, "user name in a folder", 0.9, _ACCEPT, mark=_FOLDERS),
     Rule(Kind.USERNAME, _TILDE, "user name in a folder", 0.85, _ACCEPT, hint="~"),
-    Rule(Kind.USERNAME, _PROFILE, "profile", 0.85, _ACCEPT),
+    Rule(Kind.USERNAME, _PROFILE, "profile", 0.85, _ACCEPT, mark=_SITES),
     Rule(Kind.USERNAME, _HANDLE, "handle", 0.9, _ACCEPT, hint="@"),
-    Rule(Kind.USERNAME, _DISCORD, "handle", 0.8, checked(_handle), hint="#"),
-    Rule(Kind.USERNAME, _AT, "handle", 0.6, _ACCEPT, hint="@"),
+    Rule(Kind.USERNAME, _DISCORD, "handle", 0.8, checked(_handle), mark=("#",)),
+    Rule(Kind.USERNAME, _AT, "handle", 0.6, _ACCEPT, mark=("@",)),
     Rule(Kind.USERNAME, _FIELD, "user name", 0.8, _ACCEPT),
-    Rule(Kind.USERNAME, _SSH, "user name on a machine", 0.75, _ACCEPT, hint="@"),
+    Rule(Kind.USERNAME, _SSH, "user name on a machine", 0.75, _ACCEPT, mark=("@",)),
     Rule(Kind.USERNAME, _SSH_FLAG, "user name in a command", 0.8, _ACCEPT, hint=" -"),
     Rule(Kind.USERNAME, _QUERY, "user name in a link", 0.9, _ACCEPT, hint="="),
     Rule(Kind.USERNAME, _DOMAIN_USER, "user name of a network", 0.8, _ACCEPT, hint="\\"),
