@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Collection, Iterator
 
+from app.privacy.detectors.eastern import EasternNames
+from app.privacy.detectors.initials import initialed
 from app.privacy.detectors.publicity import Publicity
 from app.privacy.detectors.wordlist import PARTICLES, WordLists
 from app.privacy.types import Finding, Kind
@@ -24,6 +26,7 @@ class Gazetteer:
         self._lists = lists
         self._told = told
         self._publicity = Publicity(lists)
+        self._eastern = EasternNames(lists)
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield first names that a last name follows, and the other way round."""
@@ -36,6 +39,10 @@ class Gazetteer:
                 start, end = words[at].start(), words[stop - 1].end()
                 yield self._finding(text, start, end)
             at = max(stop, at + 1)
+        for start, end in self._eastern.spans(text):
+            yield self._finding(text, start, end)
+        for start, end in initialed(text):
+            yield Finding(Kind.PERSON, start, end, 0.6, NAME, "initials of a person")
 
     def _finding(self, text: str, start: int, end: int) -> Finding:
         public = self._publicity.is_public(Kind.PERSON, text, start, end)

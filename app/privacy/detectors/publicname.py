@@ -22,7 +22,7 @@ _LANGUAGE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _SURE, _WEAK = 0.6, 0.3
-LONGEST = 5
+LONGEST = 8
 
 
 class PublicNames:
@@ -52,7 +52,10 @@ class PublicNames:
 
     def _longest(self, folded: list[str], at: int) -> tuple[int, Kind | None]:
         """Return of how many words the name is, and what it is; products count as nothing."""
-        for count in range(min(self._lengths.get(folded[at], 0), len(folded) - at), 0, -1):
+        longest = self._lengths.get(folded[at])
+        if longest is None:
+            return 0, None
+        for count in range(min(longest, len(folded) - at), 0, -1):
             value = " ".join(folded[at : at + count])
             if value in self._lists.companies or value + "'s" in self._lists.companies:
                 return count, Kind.ORG

@@ -12,6 +12,10 @@ HITS = [
     ("MRN 00482913", "00482913", Kind.RECORD),
     ("case no. 2023-CV-01234", "2023-CV-01234", Kind.RECORD),
     ("application (no. 36244/06) against", "36244/06", Kind.RECORD),
+    ("(ref. KPO-402117-II/02/MK)", "KPO-402117-II/02/MK", Kind.RECORD),
+    ("decision no. HR-2011-02077-U", "HR-2011-02077-U", Kind.RECORD),
+    ("certificate no. 113/c was", "113/c", Kind.RECORD),
+    ("case file no. 1997/113 E. was", "1997/113 E.", Kind.RECORD),
     ("policy number: ABC-998877", "ABC-998877", Kind.RECORD),
     ("driver's license D1234567", "D1234567", Kind.RECORD),
     ("driver's license number is K48201973355107", "K48201973355107", Kind.RECORD),
@@ -48,6 +52,7 @@ MISSES = [
     "page 12345", "case 3: break", "ticket prices", "the year 36244", "user 12", "1HGCM82633A004353", "member since 2019",
     "order of 12 May 2021", "appointment on 2024-05-06", "file of 300 lines", "the patient is 45", "1/2 case", "C-4/5 cups",
     "police 2019", "in chapter 12/14", "invoice of 2,000 dollars", "ratio 16/9", "score 21/19",
+    "Law no. 359-1992", "Federal Law no. 119-FZ", "Decree no. 166/c-200", "nos. 27-33 of the list", "version no. 3.11.4",
 ]  # fmt: skip
 
 
