@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from app.core.approval import Approver
@@ -121,10 +121,15 @@ class Session(Shelf):
         """Say who would answer a text and why; nothing is generated or sent."""
         return self._router.route(text, level, Where.AUTO, self._facts("", text, level), draft)
 
-    def destination(self, conversation: str, text: str = "") -> Destination:
-        """Say what Send would do with this text in this conversation."""
+    def destination(self, conversation: str, text: str = "", sensitive: int = 0) -> Destination:
+        """Say what Send would do with this text in this conversation.
+
+        Args:
+            sensitive: statements that `inspect` would ask about, where it has looked already.
+        """
         level = self.conversation(conversation).level
-        route = self._router.route(text, level, Where.AUTO, self._facts("", text, level))
+        facts = replace(self._facts("", text, level), sensitive=sensitive)
+        route = self._router.route(text, level, Where.AUTO, facts)
         why = " ".join(route.reasons)
         if route.where is Where.LOCAL:
             return Destination(Where.LOCAL, False, "local", why)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Slot
 from app.core.cancel import Cancel
 from app.core.session import Destination, Session
 from app.core.types import Where
-from app.privacy.types import Decided
+from app.privacy.types import Action, Decided
 from app.ui.composer import Composer
 from app.ui.highlighter import LONGEST
 from app.ui.runner import Runner
@@ -50,14 +50,9 @@ class LookAhead(QObject):
         self._cancel = cancel = Cancel()
         self._decided = ()
         self._is_looking = len(text) > LONGEST  # a short one is done before anybody could read it
-        session = self._session
-        self._runner.call(
-            lambda: session.destination(conversation, text),
-            lambda destination: self._on_destination(asked, destination),
-            lambda told: self._on_failed(asked, told),
-            lane=_LANE,
-        )
+        self._ask_where(asked)
         if text:
+            session = self._session
             self._runner.call(
                 lambda: session.inspect(conversation, text, cancel),
                 lambda decided: self._on_decided(asked, decided),
@@ -65,6 +60,15 @@ class LookAhead(QObject):
                 lane=_LANE,
             )
         self._tell()
+
+    def _ask_where(self, asked: tuple[str, str], sensitive: int = 0) -> None:
+        session, (conversation, text) = self._session, asked
+        self._runner.call(
+            lambda: session.destination(conversation, text, sensitive),
+            lambda destination: self._on_destination(asked, destination),
+            lambda told: self._on_failed(asked, told),
+            lane=_LANE,
+        )
 
     def _on_destination(self, asked: tuple[str, str], destination: Destination) -> None:
         if asked is self._asked:
@@ -77,6 +81,9 @@ class LookAhead(QObject):
             self._decided, self._is_looking = decided, False
             self._composer.highlighter.show(asked[1], decided)
             self._tell()
+            sensitive = sum(each.action is Action.ASK for each in decided)
+            if sensitive:  # such a text stays here, and the button should say so before it is pressed
+                self._ask_where(asked, sensitive)
 
     def _on_failed(self, asked: tuple[str, str], told: str) -> None:
         if asked is self._asked and asked[0] == self._conversation:

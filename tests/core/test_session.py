@@ -256,6 +256,7 @@ def test_the_destination_names_what_send_would_do(confidant):
     assert confidant.session.destination(conversation, "Hello").where is Where.LOCAL
     cloud = confidant.session.destination(conversation, hard)
     assert (cloud.where, cloud.review) == (Where.CLOUD, True)
+    assert confidant.session.destination(conversation, hard, sensitive=1).where is Where.LOCAL
     confidant.session.set_level(conversation, Level.LOCAL)
     assert confidant.session.destination(conversation, hard).where is Where.LOCAL
 

@@ -96,11 +96,11 @@ class ScriptedSession:
             raise PrivacyError("The filter could not run. Nothing was sent.")
         return tuple(self._find(text))
 
-    def destination(self, conversation: str, text: str = "") -> Destination:
+    def destination(self, conversation: str, text: str = "", sensitive: int = 0) -> Destination:
         if conversation not in self.shelf:
             raise StoreError("This conversation is gone.")
         level = self.shelf[conversation].level
-        if self.where is Where.LOCAL or level is Level.LOCAL or not self.cloud_on:
+        if self.where is Where.LOCAL or level is Level.LOCAL or not self.cloud_on or sensitive:
             return Destination(Where.LOCAL, False, "local", "Everything is answered here.")
         return Destination(self.where, self.review, self.where.value, "The question is hard.")
 

@@ -231,6 +231,14 @@ def test_findings_and_destination_appear_while_typing(page: ChatPage, talk: Talk
     assert page.composer.findChild(Button, "send").text() == "Review ▸ cloud"
 
 
+def test_a_sensitive_statement_stays_here_and_the_button_says_so(
+    page: ChatPage, talk: Talk, qtbot: QtBot
+) -> None:
+    QTest.keyClicks(page.composer.editor, "Does asthma heal?")
+    qtbot.waitUntil(lambda: page.composer.findChild(Button, "send").text() == "Send ▸ local")
+    assert page.composer.hint == "Stays on this computer"
+
+
 def test_a_filter_that_fails_says_so_while_typing(
     page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
 ) -> None:
