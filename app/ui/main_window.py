@@ -185,8 +185,13 @@ class MainWindow(QMainWindow):
         if self.panel.isHidden():
             self.show_left(None)
         else:
+            focused = self.focusWidget()
+            was_inside = focused is self.panel or bool(focused and self.panel.isAncestorOf(focused))
             self.panel.hide()
             self.header.panel.setChecked(False)
+            if was_inside:  # else Qt would give the focus to the first control of the window
+                page = self.page
+                (page.card if page.card.isVisible() else page.composer.editor).setFocus()
 
     @Slot()
     def _on_search(self) -> None:

@@ -222,10 +222,8 @@ class RequestsPage(QWidget):
             case 0 if covers is not None:
                 words = self.tr("No request held these words. On record since {day}.")
                 self._say(words.format(day=day_words(covers[0])))
-                return
             case 0:
                 self._say(self.tr("No request that is still on record held these words."))
-                return
             case 1:
                 self._say(self.tr("These words left once:"))
             case count:

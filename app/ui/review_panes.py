@@ -61,6 +61,7 @@ class ReviewPanes(QWidget):
         tint(self._theme, self.outgoing, self._outgoing)
         self._underline(review)
         self._legend.setVisible(bool(review.decided or review.reveals))
+        self.point("")
 
     @Slot(str)
     def point(self, value: str) -> None:
@@ -68,17 +69,18 @@ class ReviewPanes(QWidget):
         review = self._review
         if review is None:
             return
-        wanted = [
+        wanted = {
             each
             for each in review.decided
             if value and review.original[each.finding.start : each.finding.end] == value
-        ]
+        }
         own = original_parts(review.original, review.decided)
         light(self._theme, self.original, review.original, list(spans(own, wanted)))
         light(self._theme, self.outgoing, review.sanitized, list(spans(self._outgoing, wanted)))
 
     def clear(self) -> None:
         """Forget both texts."""
+        self.point("")
         self._review = None
         self._outgoing = []
         self.original.clear()
@@ -87,12 +89,15 @@ class ReviewPanes(QWidget):
     def fit(self, width: int) -> None:
         """Give both the height that they need in this width."""
         px = self._theme.px
-        self._line.setDirection(_direction(self._is_narrow or width < px(520)))
-        for pane in (self.original, self.outgoing):
+        is_stacked = self._is_narrow or width < px(520)
+        self._line.setDirection(_direction(is_stacked))
+        panes = (self.original, self.outgoing)
+        for pane in panes:
             pane.document().setTextWidth(pane.viewport().width())
-        tallest = max(pane.document().size().height() for pane in (self.original, self.outgoing))
-        for pane in (self.original, self.outgoing):
-            pane.setFixedHeight(min(px(_TALLEST), max(px(_LOWEST), round(tallest) + px(16))))
+        heights = [pane.document().size().height() for pane in panes]
+        for pane, height in zip(panes, heights, strict=True):
+            needed = height if is_stacked else max(heights)
+            pane.setFixedHeight(min(px(_TALLEST), max(px(_LOWEST), round(needed) + px(16))))
 
     def _lay_out(self) -> None:
         px = self._theme.px

@@ -1,6 +1,6 @@
 """Lights up a detail in a text while the person looks at its chip."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
@@ -14,7 +14,7 @@ from app.ui.tinted import Part
 Span = tuple[int, int]
 
 
-def spans(parts: Sequence[Part], wanted: Sequence[Decided]) -> Iterator[Span]:
+def spans(parts: Sequence[Part], wanted: Set[Decided]) -> Iterator[Span]:
     """Yield where these details stand in a text of parts, as far as it is shown."""
     at = 0
     for text, each in parts:

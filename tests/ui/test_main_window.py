@@ -144,8 +144,11 @@ def test_keys_open_search_panel_settings_and_list(window: MainWindow, qtbot: QtB
     with qtbot.waitSignal(window.left_wanted):
         press(window, Qt.Key.Key_P, CONTROL | SHIFT)
     assert window.panel.isVisible()
+    window.panel.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.panel.setFocus()
     press(window, Qt.Key.Key_P, CONTROL | SHIFT)
     assert window.panel.isHidden()
+    assert window.page.composer.editor.hasFocus()
     press(window, Qt.Key.Key_B)
     assert window.list.isHidden()
     press(window, Qt.Key.Key_B)

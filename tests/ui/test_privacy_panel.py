@@ -143,6 +143,7 @@ def test_a_phrase_is_looked_up_in_everything_that_left(
     qtbot.keyClicks(field, "Lyon")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: told.text() == "No request held these words. On record since today.")
+    assert entries(panel) == []
     field.clear()
     qtbot.waitUntil(lambda: entries(panel) == [1, 2])
     assert not told.isVisible()
