@@ -5,6 +5,8 @@ it cannot finish is not sent. A model that is not what it should be is switched 
 and the built-in filter goes on: known builds of such models compute noise on some processors, in silence.
 """
 
+import hashlib
+import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
@@ -65,7 +67,8 @@ class StrongFilter:
         self._publicity = Publicity(lists)
         self._lock = threading.Lock()
         self._tagger: Tagger | None = None
-        self._found: OrderedDict[str, tuple[Finding, ...]] = OrderedDict()
+        self._found: OrderedDict[bytes, tuple[Finding, ...]] = OrderedDict()
+        self._salt = secrets.token_bytes(16)
 
     @property
     def kinds(self) -> frozenset[Kind]:
@@ -85,12 +88,13 @@ class StrongFilter:
             tagger = self._ready()
             if tagger is None:
                 return ()
-            if text not in self._found:
-                self._found[text] = tuple(self._findings(tagger, text))
+            seen = hashlib.blake2b(text.encode("utf-8", "replace"), key=self._salt).digest()
+            if seen not in self._found:
+                self._found[seen] = tuple(self._findings(tagger, text))
                 while len(self._found) > _KEPT:
                     self._found.popitem(last=False)
-            self._found.move_to_end(text)
-            return self._found[text]
+            self._found.move_to_end(seen)
+            return self._found[seen]
 
     def prepare(self) -> None:
         """Load the model, if it is chosen, so that what is wrong with it is told before a text needs it."""
