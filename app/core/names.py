@@ -42,8 +42,11 @@ _WHY = {
     Kind.ORG: "name of an organization",
     Kind.PLACE: "name of a place",
     Kind.DATE: "date",
+    Kind.AGE: "age",
     Kind.MONEY: "sum of money",
 }
+_AGE = re.compile(r"(?<!the )(?:[1-9]|10|11)\d")
+"""A bare number that the model takes for a date: "Anna, 41, lives in Ghent"."""
 _SELF_TEST = "Yesterday Angela Baker met Peter Novak in Berlin."
 _EXPECTED = {"Angela Baker", "Peter Novak", "Berlin"}
 UNSURE = 0.4
@@ -163,6 +166,9 @@ class NameDetector:
                 end = self._without_office(text, start, end)
                 if self._is_no_name(text, start, end):
                     continue
+            if kind is Kind.DATE and _AGE.fullmatch(text, start, end):
+                yield Finding(Kind.AGE, start, end, 0.7, NAME, _WHY[Kind.AGE])
+                continue
             public = self._publicity.is_public(kind, text, start, end)
             if self._is_plausible(kind, text[start:end]):
                 yield Finding(kind, start, end, 0.7, NAME, _WHY[kind], public)

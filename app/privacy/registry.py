@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from app.privacy.detectors.wordlist import OFFICIAL, WordLists
+from app.privacy.detectors.wordlist import OFFICIAL, WordLists, listed
 from app.privacy.errors import PrivacyError
 from app.privacy.normalize import Normalized, normalize
 from app.privacy.pace import step
@@ -20,8 +20,11 @@ _OVERLAP = 17_000
 """A private key is the longest thing that is found."""
 _SLOW = 60
 """How much more work a detector is that works in steps."""
-_LEFT_OVER = OFFICIAL | {"and", "of", "the", "or", "for", "in", "de"}
-"""What is left of a longer guess between names that are known."""
+_LEFT_OVER = OFFICIAL | listed(
+    "and of the or for in de only about around over under nearly almost roughly just some least"
+)
+"""What is left of a longer guess between names or beside sums that are known."""
+_SOFT = frozenset({Kind.DATE, Kind.AGE, Kind.MONEY})
 _EDGE = " \t\n\r,;:([{<\"'\u201c\u2018\u00ab"
 
 
@@ -202,8 +205,10 @@ def _trimmed(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
                 start += 1
             while start < end and text[end - 1] in _EDGE:
                 end -= 1
-        if start < end and not (finding.public and _is_left_over(text[start:end])):
-            trimmed.append(replace(finding, start=start, end=end))
+        may_go = finding.public or finding.kind in _SOFT
+        if start < end and not (may_go and _is_left_over(text[start:end])):
+            is_whole = (start, end) == (finding.start, finding.end)
+            trimmed.append(finding if is_whole else replace(finding, start=start, end=end))
     return tuple(trimmed)
 
 
@@ -220,6 +225,8 @@ def _broken(name: str) -> PrivacyError:
 
 def _without(findings: Iterable[Finding], text: str, allowed: frozenset[str]) -> list[Finding]:
     """Leave out what the person allowed; secrets and his own words stay."""
+    if not allowed:
+        return list(findings)
     return [
         finding
         for finding in findings
@@ -230,6 +237,7 @@ def _without(findings: Iterable[Finding], text: str, allowed: frozenset[str]) ->
 
 
 def _mapped(findings: Iterable[Finding], plain: Normalized) -> Iterable[Finding]:
-    for finding in findings:
-        start, end = plain.original(finding.start, finding.end)
-        yield replace(finding, start=start, end=end)
+    if plain.starts is None:
+        return findings
+    spans = ((each, *plain.original(each.start, each.end)) for each in findings)
+    return (replace(each, start=start, end=end) for each, start, end in spans)

@@ -51,6 +51,7 @@ def found(detector: NameDetector, text: str) -> dict[str, Finding]:
         ("what do you know about the company wexley research", "wexley", Kind.ORG),
         ("The invoice of $12,500 is due.", "12,500", Kind.MONEY),
         ("They met on the 3rd of May 2021.", "the 3rd of May 2021", Kind.DATE),
+        ("Rosalind, 41, lives in Ghent.", "41", Kind.AGE),
     ],
 )
 def test_a_name_is_found(detector: NameDetector, text: str, value: str, kind: Kind) -> None:

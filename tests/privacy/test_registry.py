@@ -116,6 +116,23 @@ def test_a_finding_outside_the_text_stops_everything(start: int, end: int) -> No
         Registry([Scripted(lambda _: [lost])]).find("hello")
 
 
+@pytest.mark.parametrize(
+    ("text", "guess", "kind", "left"),
+    [
+        ("I earn only 1,900 euros", "only 1,900 euros", Kind.MONEY, []),
+        ("I earn at least 1,900 euros", "least 1,900 euros", Kind.MONEY, []),
+        ("I owe them about 700 dollars", "about 700 dollars", Kind.MONEY, []),
+        ("some of it", "some of it", Kind.MONEY, ["some of it"]),
+        ("We lost twenty thousand pounds", "twenty thousand pounds", Kind.MONEY, ["twenty thousand pounds"]),
+    ],
+)
+def test_small_words_beside_a_sum_are_no_sum(text: str, guess: str, kind: Kind, left: list[str]) -> None:
+    at = text.index(guess)
+    finding = Finding(kind, at, at + len(guess), 0.7, "scripted", "for the test")
+    found = Registry([*standard(), Scripted(lambda _: [finding])]).find(text)
+    assert [text[each.start : each.end] for each in found if each.kind is kind] == left
+
+
 def test_a_detector_may_say_itself_why_it_failed() -> None:
     def refuse(_: str) -> Iterable[Finding]:
         raise PrivacyError("The model is missing.")

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from app.privacy.detectors.pattern import at_starts
 from app.privacy.detectors.publicity import Publicity
 from app.privacy.detectors.statute import Statutes, outside
 from app.privacy.detectors.wordlist import WordLists, listed
+from app.privacy.letters import in_small, small
 from app.privacy.types import Finding, Kind
 
 NAME = "organization"
@@ -40,13 +42,13 @@ _HEADED = re.compile(
     rf"|Ospedale|Società|Société)(?: (?:of|for|de|du|des|della|di|do|da|the|la|le|l'"
     rf"|d')){{1,2}} ?{_CAP}(?: (?:{_LINK} )?{_CAP}){{0,4}}"
 )
-_CALLED = re.compile(
-    rf"(?<!\w)(?i:(?:company|business|startup|start-up|firm|employer|shop|brand|agency"
-    rf"|organi[sz]ation|restaurant|store|team|project)(?: is)?(?: named| called|,| name is)"
-    rf"|work(?:s|ed|ing)? (?:for|at)|employed (?:by|at)|interview (?:at|with)|job (?:at|with)"
-    rf"|ceo of|founder of|intern(?:ship)? (?:at|with)) (?:the )?(?P<v>{_CAP}(?: (?:(?:and|&"
-    rf"|of) )?{_CAP}){{0,4}})"
+_CALL = (
+    r"(?:company|business|startup|start-up|firm|employer|shop|brand|agency"
+    r"|organi[sz]ation|restaurant|store|team|project)(?: is)?(?: named| called|,| name is)"
+    r"|work(?:s|ed|ing)? (?:for|at)|employed (?:by|at)|interview (?:at|with)|job (?:at|with)"
+    r"|ceo of|founder of|intern(?:ship)? (?:at|with)"
 )
+_CALLED = re.compile(rf"(?<!\w)(?i:{_CALL}) (?:the )?(?P<v>{_CAP}(?: (?:(?:and|&|of) )?{_CAP}){{0,4}})")
 _CODENAME = re.compile(
     rf"(?<!\w)(?i:project|operation|code-?named?|code name)(?: is| name[d:]?|:)? (?P<v>{_CAP})(?!\w)"
 )
@@ -57,11 +59,16 @@ _SMALL = re.compile(
     r"|stores|insurance|hotels?|cafe|bakery))(?!\w)"
 )
 """A firm in small letters; counts in texts about a person only."""
+_NAME = (
+    r"(?:company|firm|brand|startup|start-up|business|shop|store|app|website)(?: name)?"
+    r"(?: is called| is named| is| called| named|:)|brand name"
+)
 _NAMED = re.compile(
-    r"(?<!\w)(?i:(?:company|firm|brand|startup|start-up|business|shop|store|app|website)(?: name)?"
-    r"(?: is called| is named| is| called| named|:)|brand name)"
+    rf"(?<!\w)(?i:{_NAME})"
     r" (?P<v>[a-z][\w\-]{3,30}(?:\.[a-z]{2,10})?)(?![\w.])"
 )
+_HEADS = {_CALLED: in_small(rf"(?<!\w)(?={_CALL})"), _NAMED: in_small(rf"(?<!\w)(?={_NAME})")}
+"""Where a pattern begins: in small letters, since that is quick."""
 _TAIL = ".,-& "
 _LITTLE = listed(
     """operating information computer control management payment legacy immune the a an my our your his her
@@ -94,7 +101,7 @@ class OrganizationDetector:
             (_CALLED, "called a company"),
             (_CODENAME, "called a project"),
         ):
-            for match in pattern.finditer(text):
+            for match in _matches(pattern, text):
                 start, end = match.span("v" if "v" in pattern.groupindex else 0)
                 end -= len(text[start:end]) - len(text[start:end].rstrip(_TAIL))
                 if self._is_name(text[start:end]):
@@ -106,7 +113,7 @@ class OrganizationDetector:
         for match in _SMALL.finditer(text):
             if match["v"].split()[0] not in _LITTLE:
                 yield Finding(Kind.ORG, *match.span("v"), 0.4, NAME, "ends like a company", public=True)
-        for match in _NAMED.finditer(text):
+        for match in _matches(_NAMED, text):
             if match["v"] not in self._lists.common and match["v"] not in self._lists.words:
                 yield Finding(Kind.ORG, *match.span("v"), 0.4, NAME, "called a company", public=True)
 
@@ -120,3 +127,10 @@ class OrganizationDetector:
         ]
         rare = any(word not in self._lists.common for word in words)
         return rare or len(telling) >= 3
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    head = _HEADS.get(pattern)
+    if head is None:
+        return pattern.finditer(text)
+    return at_starts(pattern, text, [match.start() for match in head.finditer(small(text))])

@@ -11,7 +11,7 @@ from app.privacy.types import Finding, Kind
 _CAP = r"[A-Z][a-z]{1,20}(?:-[A-Za-z][a-z]{1,20})?"
 _LINK = r"(?:of|and|or|on|for|to|the|in|against|with)"
 _LAW = (
-    r"Act|Acts|Code|Codes|Constitution|Convention|Law|Laws|Regulations?|Rules|Decree|Ordinance|Protocol"
+    r"Act|Acts|Code|Codes|Constitution|Convention|Law|Laws|Regulation|Regulations|Rules|Decree|Ordinance|Protocol"
     r"|Charter|Directive|Treaty|Covenant|Gazette|Statute|Bill"
 )
 _ENDS = re.compile(rf"(?<![\w'’\-])(?:{_CAP} (?:{_LINK} ){{0,2}}){{1,6}}(?:{_LAW})(?!\w)")
@@ -42,7 +42,7 @@ class Statutes:
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return the places of such names, in order."""
         found = [match.span() for match in _WORLDWIDE.finditer(text)]
-        for pattern in (_ENDS, _BEGINS):
+        for pattern in (_ENDS, _BEGINS) if any(law in text for law in _LAW.split("|")) else ():
             found += [match.span() for match in pattern.finditer(text) if self._is_plain(match.group())]
         return tuple(_joined(sorted(found)))
 

@@ -39,6 +39,7 @@ science art music economics accounting finance marketing sales management engine
 customers client clients manager director president mom mum dad mother father grandma grandpa sir
 madam team everyone earth world"""
 )
+_NEVER = _NO_NAMES | OFFICIAL
 _SMALL = listed(
     """a about after again all also although always an and another any apparently are as at be because been
 before but by can could did do does due each even every few first for from full further good had has
@@ -83,11 +84,13 @@ hyper immuno in inter intra kilo macro mega meta micro mid mini mis mono multi n
 omni out over para peri phono photo physio poly post pre pro proto pseudo psycho radio re semi sub
 super sur tele thermo trans tri ultra un under uni up"""
 )
+_ANY_BEGINNING = tuple(_BEGINNINGS)
 _TYPO = 7
 """From so many letters on a word that is almost another one is a slip."""
 _LOUD = 5
 """From so many capitals on a word is no abbreviation."""
 _LONGEST = 4
+_TITLES = OFFICIAL | {"of"}
 _INSIDE, _WEAK, _DOUBTFUL = 0.4, 0.3, 0.2
 
 
@@ -106,7 +109,7 @@ class UnknownNames:
         yield from outside(self._guesses(text), self._statutes.spans(text))
 
     def _guesses(self, text: str) -> Iterator[Finding]:
-        loud = sum(map(str.isupper, text)) > sum(map(str.islower, text))
+        loud = _is_loud(text)
         for match in _RUN.finditer(text):
             words = _WORD.findall(match.group())
             unknown = [word for word in words if word.casefold() not in OFFICIAL and not self._is_plain(word)]
@@ -122,7 +125,7 @@ class UnknownNames:
             if not self._is_word(match.group().rstrip("0123456789").casefold()):
                 yield self._finding(match, 0, _WEAK, "a name with a number")
         for match in _PLAIN.finditer(text):
-            if match["cue"].casefold() in _CUES and match["v"].casefold() not in _NO_NAMES | OFFICIAL:
+            if match["cue"].casefold() in _CUES and match["v"].casefold() not in _NEVER:
                 yield self._finding(match, "v", _WEAK, "a word that is written like a name")
         runs = list(_CAPITALIZED.finditer(text))
         counted = Counter(match.group() for match in runs)
@@ -172,6 +175,8 @@ class UnknownNames:
         stems += [stem + "e" for stem in stems]
         if any(map(self._is_word, stems)):
             return True
+        if not word.startswith(_ANY_BEGINNING):
+            return False
         rests = (word.removeprefix(each) for each in _BEGINNINGS if word.startswith(each))
         return any(len(rest) > 3 and self._is_word(rest) for rest in rests)
 
@@ -191,5 +196,11 @@ class UnknownNames:
 def _from_name_on(finding: Finding, run: re.Match[str]) -> Finding:
     """Leave out titles and headings in front of a name."""
     words = _WORD.finditer(run.group())
-    start = next((word.start() for word in words if word.group().casefold() not in OFFICIAL | {"of"}), 0)
-    return replace(finding, start=finding.start + start)
+    start = next((word.start() for word in words if word.group().casefold() not in _TITLES), 0)
+    return replace(finding, start=finding.start + start) if start else finding
+
+
+def _is_loud(text: str) -> bool:
+    letters = set(text)
+    capitals, others = (sum(map(text.count, filter(case, letters))) for case in (str.isupper, str.islower))
+    return capitals > others
