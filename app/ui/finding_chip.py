@@ -6,7 +6,7 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent
 from app.privacy.types import Action, Decided, Kind
 from app.ui.buttons import Button
 from app.ui.theme import Theme
-from app.ui.words import action_name, is_hidden, kind_name, shortened
+from app.ui.words import action_name, is_hidden, kind_name, shortened, with_reason
 
 _ICONS = {Action.BLOCK: "scissors", Action.STANDIN: "mask", Action.GENERALIZE: "blend"}
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
@@ -62,7 +62,7 @@ class FindingChip(Button):
         else:
             turn = self.tr("press Space to hide it, Enter for other ways")
         self.setAccessibleName(f"{state}; {turn}")
-        self.setToolTip(f"{kind}, {action}: {self.decided.finding.why}")
+        self.setToolTip(with_reason(f"{kind}, {action}", self.decided))
 
     @Slot()
     def _on_clicked(self) -> None:

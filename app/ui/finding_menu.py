@@ -12,7 +12,7 @@ from app.privacy.generalize import generalize
 from app.privacy.policy import SECRET_KINDS
 from app.privacy.types import Action, Decided, Kind
 from app.ui.theme import Theme
-from app.ui.words import kind_name, shortened, way_help, way_name
+from app.ui.words import kind_name, shortened, way_help, way_name, with_reason
 
 _WIDTH = 372
 _LONGEST_WORDING = 120
@@ -162,9 +162,8 @@ class FindingMenu(QFrame):
         column.setSpacing(px(2))
         kind, percent = kind_name(self._kind), round(decided.finding.score * 100)
         head = _label("strong", shortened(self.value, 44).replace("\n", " "))
-        why = self.tr("{kind}, {percent} % sure: {why}").format(
-            kind=kind, percent=percent, why=decided.finding.why
-        )
+        sure = self.tr("{kind}, {percent} % sure").format(kind=kind, percent=percent)
+        why = with_reason(sure, decided)
         for label in (head, _label("caption", why)):
             label.setContentsMargins(px(10), 0, px(10), 0)
             column.addWidget(label)

@@ -89,7 +89,7 @@ class LedgerEntry(QFrame):
         digest.setAccessibleName(self.tr("Fingerprint of entry {0}").format(self.row.id))
         digest.setCursorPosition(0)
         column.addWidget(digest)
-        copy = Button(self._theme, self.tr("Copy"), "quiet", "copy")
+        copy = Button(self._theme, self.tr("Copy"), "link", "copy")
         copy.setAccessibleName(self.tr("Copy the text of entry {0}").format(self.row.id))
         copy.clicked.connect(self._on_copy)
         self._text = body

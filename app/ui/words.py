@@ -66,7 +66,7 @@ def kind_name(kind: Kind) -> str:
         Kind.PRIVATE_KEY: _tr("private key"),
         Kind.SEED: _tr("recovery phrase"),
         Kind.SENSITIVE: _tr("sensitive statement"),
-        Kind.OWN: _tr("chosen by you"),
+        Kind.OWN: _tr("word you chose"),
         Kind.LITERAL: _tr("looks like a code"),
     }
     return named.get(kind) or _tr(kind.name.replace("_", " ").lower())
@@ -141,6 +141,12 @@ def shortened(text: str, most: int = 28) -> str:
 
 def is_hidden(decided: Decided) -> bool:
     return decided.action in HIDING
+
+
+def with_reason(said: str, decided: Decided) -> str:
+    """Add why something was found, unless that only names its kind again."""
+    why = decided.finding.why
+    return said if why.casefold() == kind_name(decided.finding.kind).casefold() else f"{said}: {why}"
 
 
 def fix_name(fix: Fix) -> str:
