@@ -45,6 +45,7 @@ def _english(name: str, street: str) -> re.Pattern[str]:
     )
 
 
+_ENGLISH_HEAD = in_small(r"(?<!\w)(?=\d|flat|apt|apartment|unit|suite)")
 _ENGLISH = _english(CAPITAL, _STREET)
 _ENGLISH_LOWER = _english(_W, _LOWER_STREET)
 _PO_BOX = re.compile(
@@ -239,8 +240,8 @@ def _number(pattern: re.Pattern[str], score: float, cue: re.Pattern[str] | None 
 
 
 RULES = (
-    _street(_ENGLISH),
-    _street(_ENGLISH_LOWER, 0.75, _NEAR),
+    _street(_ENGLISH, head=_ENGLISH_HEAD),
+    _street(_ENGLISH_LOWER, 0.75, _NEAR, _ENGLISH_HEAD),
     Rule(Kind.ADDRESS, _PO_BOX, "post box", 0.9, mark=DIGIT),
     Rule(Kind.ADDRESS, _MILITARY, "post box", 0.9, mark=("unit ", "po a", "po, a")),
     _street(_FRENCH, head=FIRST_DIGIT),

@@ -14,6 +14,7 @@ _LAW = (
     r"Act|Acts|Code|Codes|Constitution|Convention|Law|Laws|Regulation|Regulations|Rules|Decree|Ordinance|Protocol"
     r"|Charter|Directive|Treaty|Covenant|Gazette|Statute|Bill"
 )
+_ANY_LAW = re.compile(rf"(?<!\w)(?:{_LAW})(?!\w)")
 _ENDS = re.compile(rf"(?<![\w'’\-])(?:{_CAP} (?:{_LINK} ){{0,2}}){{1,6}}(?:{_LAW})(?!\w)")
 _BEGINS = re.compile(
     rf"(?<![\w'’\-])(?:{_LAW}) (?:of|on|for|concerning|against|relating to) (?:the )?{_CAP}"
@@ -42,7 +43,7 @@ class Statutes:
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return the places of such names, in order."""
         found = [match.span() for match in _WORLDWIDE.finditer(text)]
-        for pattern in (_ENDS, _BEGINS) if any(law in text for law in _LAW.split("|")) else ():
+        for pattern in (_ENDS, _BEGINS) if _ANY_LAW.search(text) else ():
             found += [match.span() for match in pattern.finditer(text) if self._is_plain(match.group())]
         return tuple(_joined(sorted(found)))
 
