@@ -15,6 +15,7 @@ from app.core.word_vectors import WordVectors
 from app.privacy.detectors.publicity import Publicity
 from app.privacy.detectors.shape import NameShape, is_careful
 from app.privacy.detectors.statute import Statutes, outside
+from app.privacy.detectors.unknownword import HEADS
 from app.privacy.detectors.wordlist import OFFICIAL, WordLists, listed
 from app.privacy.errors import PrivacyError
 from app.privacy.types import Finding, Kind
@@ -65,6 +66,20 @@ _NEVER = listed(
 )
 """Words that are never a whole name, though each may begin a sentence or stand in capitals."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_POSTS = (
+    HEADS
+    | listed(
+        """accountant assistant auditor breath counsel engineering generalist history index leadership
+    liability nurse pressure professional rate reconciliation register solving sold therapy
+    technician tax value"""
+    )
+) - listed(
+    """group system systems solution solutions technology technologies service services software center
+    network industry school website platform platforms department division administration office board
+    store brands"""
+)
+"""What ends so, and is made of plain words, is a post, a paper or a finding of a doctor."""
+_AT = re.compile(r"(?<!\w)(?:at|for|with|from|by|joined|joining|called|named|of)\s(?:the\s)?$", re.IGNORECASE)
 _LETTERED = re.compile(r"^(?:[A-Z]|[IVX]{1,4}|\d{1,2})\.\s+")
 _LINE_START = re.compile(r"(?:^|\n)\s*(?:(?:[A-Z]|[IVX]{1,4}|\d{1,2})\.\s+)?$")
 _OPENING = 10
@@ -180,7 +195,14 @@ class NameDetector:
         words = [word.removesuffix("'s").removesuffix("’s") for word in value.casefold().split()]
         if all(word in _NEVER or word in OFFICIAL for word in words) or self._is_opening(text, start, end):
             return True
+        if words[-1] in _POSTS and self._is_post(text, start, end):
+            return True
         return _ADDRESS.search(value) is not None or self._shape.is_gloss(text, start, end)
+
+    def _is_post(self, text: str, start: int, end: int) -> bool:
+        value = text[start:end]
+        is_plain = value.replace(" ", "").isalpha() and self._shape.is_plain(value)
+        return is_plain and " " in value and not _AT.search(text[max(0, start - 16) : start])
 
     def _is_opening(self, text: str, start: int, end: int) -> bool:
         """Say whether a plain word only opens a line or a heading: "A. Criminal proceedings"."""

@@ -187,3 +187,27 @@ def test_a_long_text_without_blanks_is_cut_so_that_it_is_read_in_time(unit: str)
     assert "".join(piece for _, piece in cut) == text
     assert all(text[start : start + len(piece)] == piece for start, piece in cut)
     assert not any(len(word) > 200 for _, piece in cut for word in piece.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Certified as a Project Management Professional in 2019.", "Project Management Professional"),
+        ("The Turkish Government submitted observations to Mr Nils Lindqvist.", "Government"),
+        ("Skills: General Ledger Reconciliation, Time Management", "Time Management"),
+        ("Anna Berg sued before the District Court (Sąd Rejonowy).", "Sąd Rejonowy"),
+    ],
+)
+def test_posts_papers_and_parties_are_no_names(detector: NameDetector, text: str, left: str) -> None:
+    start = text.index(left)
+    end = start + len(left)
+    assert not [
+        each for each in detector.find(text) if each.start < end and start < each.end and not each.public
+    ]
+
+
+def test_each_of_a_list_of_people_is_a_finding(detector: NameDetector) -> None:
+    text = "Attendees: Tomas Wieland, Marta Oyelaran, Li Wei"
+    people = {text[each.start : each.end] for each in detector.find(text) if each.kind is Kind.PERSON}
+    assert not any("," in name for name in people)
+    assert "Li Wei" in people

@@ -69,6 +69,16 @@ _NAMED = re.compile(
 )
 _HEADS = {_CALLED: in_small(rf"(?<!\w)(?={_CALL})"), _NAMED: in_small(rf"(?<!\w)(?={_NAME})")}
 """Where a pattern begins: in small letters, since that is quick."""
+_WORKING = re.compile(
+    r"(?<!\w)(?:work|works|worked|working|job|employed|intern|internship|interning|hired|interview|contractor)"
+    r" (?:at|for|with|by) (?P<v>[a-z][a-z\-]{3,20}(?: (?:and |& )?[a-z]{3,20})?)(?![\w@/]|\.\w)"
+)
+_LIVING = re.compile(
+    r"(?<!\w)(?:live|lives|lived|living|study|studied|studying|born|raised|based|grew up|moved|moving|flat"
+    r"|apartment) (?:in|to) (?P<v>[a-z]{4,20})(?![\w@/'’\-]|\.\w)"
+)
+_WORDS = re.compile(r"[a-z\-]+")
+_DEGREE = re.compile(r"(?:Bachelor|Master|Doctor|Diploma|Degree|Certificate|PhD)s?\b")
 _TAIL = ".,-& "
 _LITTLE = listed(
     """operating information computer control management payment legacy immune the a an my our your his her
@@ -81,7 +91,7 @@ class OrganizationDetector:
     """Find organizations by their form."""
 
     name = NAME
-    kinds = frozenset({Kind.ORG})
+    kinds = frozenset({Kind.ORG, Kind.PLACE})
 
     def __init__(self, lists: WordLists) -> None:
         self._lists = lists
@@ -113,12 +123,25 @@ class OrganizationDetector:
         for match in _SMALL.finditer(text):
             if match["v"].split()[0] not in _LITTLE:
                 yield Finding(Kind.ORG, *match.span("v"), 0.4, NAME, "ends like a company", public=True)
+        for match in _WORKING.finditer(text):
+            unknown = [word for word in _WORDS.finditer(match["v"]) if not self._is_word(word.group())]
+            if unknown:
+                start, end = match.start("v"), match.start("v") + unknown[-1].end()
+                yield Finding(Kind.ORG, start, end, 0.4, NAME, "somebody works there", public=True)
+        for match in _LIVING.finditer(text):
+            if not self._is_word(match["v"]):
+                yield Finding(Kind.PLACE, *match.span("v"), 0.4, NAME, "somebody lives there", public=True)
         for match in _matches(_NAMED, text):
-            if match["v"] not in self._lists.common and match["v"] not in self._lists.words:
+            if not self._is_word(match["v"]):
                 yield Finding(Kind.ORG, *match.span("v"), 0.4, NAME, "called a company", public=True)
 
+    def _is_word(self, word: str) -> bool:
+        return word in self._lists.common or word in self._lists.words
+
     def _is_name(self, value: str) -> bool:
-        """Refuse what is all common words in one or two steps, such as "The School"."""
+        """Refuse degrees, and what is all common words in one or two steps, such as "The School"."""
+        if _DEGREE.match(value):
+            return False
         words = [word.casefold() for word in re.findall(r"[^\W\d_]+", value)]
         telling = [
             word

@@ -50,7 +50,7 @@ such take than that the their them then there therefore these they third this th
 thus to too under until up us very via was we were what when where whether which while who why will
 with within without would yes yet you your"""
 )
-_HEADS = listed(
+HEADS = listed(
     """account accounts act activities activity admin administration advice agreement analysis analyst and
 application applications assessment assistant associate award awards bachelor best board branding
 but campaign campaigns center certificate certification chapter chief client clients code
@@ -151,7 +151,7 @@ class UnknownNames:
             return False
         is_apart = bool(before) and before[-1][0].islower()
         is_apart = repeated or (is_apart and not _MORE.match(text, match.end()))
-        return is_apart and len(words) <= _LONGEST and words[-1].casefold() not in _HEADS
+        return is_apart and len(words) <= _LONGEST and words[-1].casefold() not in HEADS
 
     def _is_plain(self, word: str) -> bool:
         """Say whether a word is none that somebody made up; capitals inside it count."""

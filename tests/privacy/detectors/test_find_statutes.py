@@ -99,3 +99,31 @@ def test_services_inside_a_law_are_no_organization() -> None:
     text = "the Local Authority Social Services Act 1970 and Brightvale Social Services"
     found = {text[each.start : each.end] for each in OrganizationDetector(LISTS).find(text)}
     assert found == {"Brightvale Social Services"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("i work at brightpath and like it", "brightpath"),
+        ("my wife worked for oakmoor freight", "oakmoor"),
+        ("i live in quillmoor now", "quillmoor"),
+        ("we moved to tarnwick.", "tarnwick"),
+    ],
+)
+def test_small_letters_hide_no_employer_and_no_town(text: str, value: str) -> None:
+    found = {text[each.start : each.end] for each in OrganizationDetector(LISTS).find(text)}
+    assert found == {value}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i work at home",
+        "working with python",
+        "i work for free",
+        "i live in peace",
+        "Bachelor of Science in Engineering",
+    ],
+)
+def test_plain_words_and_degrees_are_no_employers(text: str) -> None:
+    assert not list(OrganizationDetector(LISTS).find(text))
