@@ -69,7 +69,8 @@ _COURT = re.compile(
 _FILED = re.compile(
     r"(?<!law )(?<!act )(?<!laws )(?<!decree )(?<!protocol )(?<!ruling )(?<!directive )(?<!regulation )"
     r"(?<!resolution )(?<!\w)(?:nos?\.|ref\.|refs\.|n[°º]\.?|references?) {1,2}"
-    r"(?P<v>(?=[^\W\d_]{0,6}[\-/. ]?\d)[^\W_]{1,10}(?:[\-/.][^\W_]{1,12}){1,5}(?: [EK]\.)?)(?!\w)",
+    r"(?P<v>(?=[^\s\d]{0,10} ?\d)(?:[A-Z][a-z]{1,3} )?"
+    r"[^\W_]{1,10}(?:[\-/.][^\W_]{1,12}){1,5}(?: [EK]\.)?)(?!\w)",
     re.IGNORECASE,
 )
 _COURT_MORE = re.compile(r"(?<![\w/.])\d{3,6}/\d{2}(?![\w/])")
@@ -79,6 +80,7 @@ _COURT_FORM = re.compile(
     r"|\d{1,3} (?:O|C|S|T|F|Ca|Ss|Ls|Ds|Cs|Js|U|W|K|L|R|ZR|StR|BvR|BvL|AZR|BGs|IN|IK"
     r"|M) \d{1,5}/\d{2}"  # German courts
     r"|(?:EW|UK)(?:HC|CA|SC|UT|FTT)[A-Za-z]{0,6}/\d{1,5}/\d{4}"
+    r"|[A-Z][a-zž]{0,3}-\d{1,5}/\d{2}-\d{1,3}"  # Croatian courts
     r"|[IVX]{1,4} [A-Z][A-Za-z]{0,2} \d{1,5}/\d{2,4}"  # Polish courts
     r"|\d{7}-\d{2}\.\d{4}\.\d\.\d{2}\.\d{4})(?![\w/])"  # Brazilian courts
 )
