@@ -15,7 +15,8 @@ from pathlib import Path
 from figures import percentile, print_table
 from texts import Texts, recorded
 
-from app.core.names import MODEL, NameDetector
+from app.core.names import MODEL, WORDS, NameDetector
+from app.core.word_vectors import WordVectors
 from app.privacy.detectors.wordlist import WordLists
 from app.privacy.filter import PrivacyFilter
 from app.privacy.policy import Level
@@ -79,6 +80,7 @@ def main(arguments: Sequence[str]) -> None:
     import spacy
 
     bare = spacy.load(MODEL)
+    bare.vocab.vectors = WordVectors.from_folder(MODEL / WORDS)
     _long(texts, Registry(patterns), names, registry, bare)
     _prompts([text for each in folders for text in recorded(each)] or texts.prompts(PROMPTS), registry, bare)
     _whole([texts.long(size) for size in sizes], registry)

@@ -1,6 +1,6 @@
 """How long recall takes, and how much memory, as what was said grows.
 
-    python tests/bench/recall_speed.py [TURNS ...]      default 1000 10000 100000
+    python tests/bench/recalling.py [TURNS ...]      default 1000 10000 100000
 
 Turns are sentences made of a few thousand words with the frequencies of a language (Zipf); their vectors are
 the embedder's for some of them, and others shaken a little. Times hold the question's own embedding.
