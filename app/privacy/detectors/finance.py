@@ -31,7 +31,10 @@ _FOLD = r"(?:[ \-]| ?\n[ \t>]{0,4})?"
 """What may stand between two characters of an account or a card: a gap, or the end of a line."""
 _IBAN = re.compile(rf"(?<![A-Za-z0-9])[A-Za-z]{{2}}{_FOLD}\d{_FOLD}\d(?:{_FOLD}[A-Za-z0-9]){{11,32}}")
 _IBAN_LOOSE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ \-]?[A-Z0-9]{2,4}){3,8}(?![A-Za-z0-9])")
-_CARD = re.compile(r"(?<![\w.\-])\d(?:[ \-]?\d){11,18}(?![\w]|[.\-]\d)")
+_CARD = re.compile(
+    r"(?<![\w.\-])(?:(?<!\+)|(?=(?:[ \-]?\d){14}))"  # a telephone number with its country is shorter
+    r"\d(?:[ \-]?\d){11,18}(?![\w]|[.\-]\d)"
+)
 _CARD_GROUPS = re.compile(
     r"(?<![\w.\-])(?:\d{4}(?:[\s.\-/_·*|]{1,4}\d{4}){3}"
     r"|3[47]\d\d[\s.\-/_·]{1,4}\d{6}[\s.\-/_·]{1,4}\d{5})(?![\w]|[.\-]\d)"

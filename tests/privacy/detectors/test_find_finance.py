@@ -56,7 +56,7 @@ MISSES = [
     "4111 1111 1111 1112", "1234567812345678", "DE00 1234 5678", "an account of 3 events", "ISBN 978-3-16-148410-0", "20-00-00",
     "DEUTDEFF", "the card game", "0x1234", "exp(04/27)", "1111111111111111", "the bank of the river", "500 g flour",
     "user accounts: 12", "4788\n7015\n1507\n7921", "12\n15\n47\n88\n70\n15\n15\n07\n79\n26", "2019 2020 2021 2022",
-    "10-12-24 is the day", "conta com 3 casas", "PL00 1090 2402",
+    "10-12-24 is the day", "conta com 3 casas", "PL00 1090 2402", "+49 30 94411771", "+49 30 19803649",
 ]  # fmt: skip
 
 
