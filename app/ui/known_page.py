@@ -47,7 +47,7 @@ class KnownCard(QFrame):
         self._erase = TwicePressed(
             theme,
             self.tr("Erase this list"),
-            self.tr("Press again to erase it. What was sent stays sent."),
+            self.tr("Press again. What was sent stays sent."),
             self.tr("Erase what is noted about {0}").format(provider),
         )
         self._erase.setObjectName(f"erase_{provider}")
@@ -93,7 +93,7 @@ class KnownPage(QWidget):
             "caption",
             self.tr("Facts about you that stayed readable in what you sent. Only counts and days are noted."),
         )
-        self._empty = _label("large", self.tr("Nobody was told anything exact about you."))
+        self._empty = _label("large", self.tr("No facts about you are noted here."))
         self._empty.setObjectName("nothing_known")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setContentsMargins(24, 24, 24, 24)
@@ -129,6 +129,7 @@ class KnownPage(QWidget):
         if exposure == self._shown:
             return
         self._shown = exposure
+        self._leave_cards()
         while (item := self._cards.takeAt(0)) is not None:
             card = item.widget()
             if card is not None:
@@ -144,6 +145,14 @@ class KnownPage(QWidget):
         self._empty.setVisible(not is_any)
         self._says.setVisible(is_any)
         self._area.setVisible(is_any)
+
+    def _leave_cards(self) -> None:
+        """Take the focus out of cards that go, back to what stands before them."""
+        for _ in range(self._cards.count()):
+            focused = self.window().focusWidget()
+            if focused is None or not self._area.isAncestorOf(focused):
+                return
+            self.focusPreviousChild()
 
     @Slot(str)
     def _on_erase(self, provider: str) -> None:

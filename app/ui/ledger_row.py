@@ -59,6 +59,10 @@ class LedgerEntry(QFrame):
     def show_body(self, body: str | None) -> None:
         """Show the exact text, or say that it is no longer kept."""
         if self._body is not None:
+            focused = self.window().focusWidget()
+            if focused is not None and self._body.isAncestorOf(focused):
+                self._head.setFocus()
+            self._body.hide()
             self._body.deleteLater()
         self._body = self._make_body(body)
         self._column.addWidget(self._body)
@@ -96,7 +100,7 @@ class LedgerEntry(QFrame):
         erase = TwicePressed(
             self._theme,
             self.tr("Erase it here"),
-            self.tr("Press again to erase it. What was sent stays sent."),
+            self.tr("Press again. What was sent stays sent."),
             self.tr("Erase the text of entry {0}").format(self.row.id),
         )
         erase.setObjectName(f"erase_entry_{self.row.id}")

@@ -91,6 +91,7 @@ class ReviewPanes(QWidget):
         px = self._theme.px
         is_stacked = self._is_narrow or width < px(520)
         self._line.setDirection(_direction(is_stacked))
+        self._line.activate()
         panes = (self.original, self.outgoing)
         for pane in panes:
             pane.document().setTextWidth(pane.viewport().width())

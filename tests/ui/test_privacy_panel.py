@@ -187,7 +187,7 @@ def test_a_text_is_erased_here_by_the_second_press(panel: PrivacyPanel, stage: S
     erase = panel.findChild(QPushButton, "erase_entry_1")
     erase.setFocus()
     qtbot.keyClick(erase, Qt.Key.Key_Space)
-    assert erase.text() == "Press again to erase it. What was sent stays sent."
+    assert erase.text() == "Press again. What was sent stays sent."
     assert stage.session.bodies
     qtbot.keyClick(erase, Qt.Key.Key_Space)
     gone = "The text is no longer kept; counts and date are."

@@ -1,10 +1,10 @@
 """The card: what is shown is what would be sent, and nothing is approved by accident."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextCharFormat
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from scripted_session import ScriptedSession
 
@@ -491,3 +491,19 @@ def test_many_chips_scroll_below_the_texts(card: ReviewCard, session: ScriptedSe
     assert chips.viewport().rect().contains(last.geometry().translated(chips.content.pos()))
     assert panes(card)[0] == text
     assert card.findChildren(QTextEdit)[0].visibleRegion().boundingRect().height() > 40
+
+
+def test_a_card_knows_its_room_as_soon_as_it_is_shown(
+    theme: Theme, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    card = ReviewCard(theme)
+    card.setParent(parent)
+    parent.resize(1100, 700)
+    card.hide()
+    parent.show()
+    card.setGeometry(0, 0, 600, 600)
+    shown(card, session, qtbot)
+    before, after = card.findChildren(QTextEdit)
+    qtbot.waitUntil(lambda: before.mapTo(card, QPoint()).x() < after.mapTo(card, QPoint()).x())
