@@ -147,12 +147,10 @@ class KnownPage(QWidget):
         self._area.setVisible(is_any)
 
     def _leave_cards(self) -> None:
-        """Take the focus out of cards that go, back to what stands before them."""
-        for _ in range(self._cards.count()):
-            focused = self.window().focusWidget()
-            if focused is None or not self._area.isAncestorOf(focused):
-                return
-            self.focusPreviousChild()
+        """Take the focus out of cards that go; the page's proxy has it then."""
+        focused = self.window().focusWidget()
+        if focused is not None and self._area.isAncestorOf(focused):
+            self.setFocus()
 
     @Slot(str)
     def _on_erase(self, provider: str) -> None:

@@ -98,6 +98,7 @@ class PrivacyPanel(QFrame):
             button.setProperty("look", "segment")
             self._tabs.addButton(button, at)
             self._pages.addWidget(page)
+            page.setFocusProxy(button)
             line.addWidget(button, 1)
         self._tabs.buttonClicked.connect(self._on_tab)
         return line
