@@ -10,6 +10,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from figures import percentile, print_table
@@ -96,7 +97,7 @@ def _long(texts: Texts, patterns: Registry, names: NameDetector, registry: Regis
         ("everything", registry.find, again := [texts.long(LONG) for _ in range(REPEATS)]),
         ("everything, once more", registry.find, again),
     ]
-    costs = {name: min(processor(lambda: work(text)) for text in some) for name, work, some in works}  # noqa: B023
+    costs = {name: min(processor(partial(work, text)) for text in some) for name, work, some in works}
     yardstick = costs[works[0][0]]
     rows = [(name, f"{cost / LONG * 1e6:.1f} ms", f"{cost / yardstick:.2f}") for name, cost in costs.items()]
     print_table(f"A thousand characters, of {LONG:,}", ("what", "processor time", "to spaCy"), rows)
@@ -126,6 +127,10 @@ def seal(privacy: PrivacyFilter, text: str) -> str:
     return made.text
 
 
+def _seal_into(sent: list[str], privacy: PrivacyFilter, text: str) -> None:
+    sent.append(seal(privacy, text))
+
+
 def _whole(texts: list[str], registry: Registry) -> None:
     rows = []
     for text in texts:
@@ -133,11 +138,11 @@ def _whole(texts: list[str], registry: Registry) -> None:
         forget_peak()
         before = resident()
         sent = list[str]()
-        first = processor(lambda: sent.append(seal(privacy, text)))  # noqa: B023
+        first = processor(partial(_seal_into, sent, privacy, text))
         high = peak()
-        again = processor(lambda: seal(privacy, text))  # noqa: B023
+        again = processor(partial(seal, privacy, text))
         wire = sent[0]
-        back = processor(lambda: privacy.restore(wire))  # noqa: B023
+        back = processor(partial(privacy.restore, wire))
         rows.append((f"{len(text):,}", f"{first:.1f} s", f"{again:.1f} s", f"{high - before:.0f} MB",
                      f"{len(wire) / back / 1e6:.2f} MB/s"))  # fmt: skip
     head = ("characters", "sanitize and seal", "once more", "memory at most", "restore")
