@@ -5,6 +5,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from app.core.additions import Additions
+from app.core.answering import Minds
 from app.core.border import Border
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
@@ -14,9 +15,13 @@ from app.core.engines.cloud_address import CloudConfig
 from app.core.engines.holder import LocalOptions
 from app.core.engines.local import LocalEngine
 from app.core.engines.trusted import TrustedServer
+from app.core.mechanisms import MECHANISMS
+from app.core.memory.lessons import NoLessons
+from app.core.memory.person import Nobody
 from app.core.models.catalog import LocalModel, resolve
 from app.core.names import NameDetector
 from app.core.paths import Paths
+from app.core.router import Router
 from app.core.secrets import Secrets
 from app.core.session import Session
 from app.core.settings import (
@@ -37,11 +42,13 @@ from app.core.settings import (
     Settings,
 )
 from app.core.shelf import Stores
+from app.core.spending import Spending
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
 from app.core.store.erase import erase
 from app.core.store.ledger import SqliteLedgerStore
 from app.core.store.settings import DatabaseSettings, FileSettings
+from app.core.store.spending import SqliteSpending
 from app.core.store.turns import SqliteTurns
 from app.core.store.vault import SqliteVaultStore
 from app.core.types import Prompt
@@ -49,6 +56,7 @@ from app.privacy.detectors.wordlist import WordLists
 from app.privacy.ledger import Ledger
 
 if TYPE_CHECKING:
+    from app.core.embeddings import Embedder
     from app.core.memory.recall import Recall
     from app.core.transfer.transfer import Transfer
     from app.privacy.registry import Registry
@@ -61,7 +69,8 @@ class Confidant:
         self.paths = paths
         self._kept = Database(paths.database)
         self._passing = Database(None)
-        self.settings = Settings(SETTINGS, FileSettings(paths.early_settings), DatabaseSettings(self._kept))
+        declared = (*SETTINGS, *(option for way in MECHANISMS for option in way.options))
+        self.settings = Settings(declared, FileSettings(paths.early_settings), DatabaseSettings(self._kept))
         self.cloud = CloudEngine(self._cloud_config, lambda host: self.secrets.key(host))
         self.secrets = Secrets(paths.profile, host=lambda: self.cloud.provider)
         self.own_local = LocalEngine(
@@ -85,6 +94,8 @@ class Confidant:
             self.settings,
         )
         self.border.look = self.additions.look
+        self.spending = Spending(SqliteSpending(self._kept), self.settings)
+        self.border.budget = self.spending.closed
 
     @cached_property
     def session(self) -> Session:
@@ -96,8 +107,22 @@ class Confidant:
             ),
             self.border,
             self.local,
+            Minds(
+                local=self.local,
+                router=Router(),
+                person=lambda conversation: Nobody(),
+                lessons=lambda conversation: NoLessons(),
+                embedder=lambda: self.embedder,
+                spending=self.spending,
+            ),
             self.settings,
         )
+
+    @cached_property
+    def embedder(self) -> "Embedder":
+        from app.core.embeddings import MiniLm  # NumPy, which no start should wait for
+
+        return MiniLm()
 
     @cached_property
     def turns(self) -> SqliteTurns:
@@ -105,10 +130,9 @@ class Confidant:
 
     @cached_property
     def recall(self) -> "Recall":
-        from app.core.embeddings import MiniLm  # NumPy, which no start should wait for
         from app.core.memory.recall import Recall
 
-        return Recall(self.turns, MiniLm())
+        return Recall(self.turns, self.embedder)
 
     @cached_property
     def transfer(self) -> "Transfer":

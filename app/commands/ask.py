@@ -126,7 +126,7 @@ class _JsonPrinter:
     def tell(self, event: Event) -> None:
         """Print an event as JSON."""
         match event:
-            case Routed(where, mechanism, reasons, model):
+            case Routed(where, mechanism, reasons, model, difficulty):
                 write(
                     {
                         "event": "routed",
@@ -134,6 +134,7 @@ class _JsonPrinter:
                         "mechanism": mechanism,
                         "reasons": list(reasons),
                         "model": model,
+                        "difficulty": round(difficulty, 4),
                     }
                 )
             case Findings(decided, reveals):

@@ -76,6 +76,8 @@ class Border:
         self._first_models: dict[str, str] = {}
         self.look: Look | None = None
         """What the person added to the filter; set once, when the program is put together."""
+        self.budget: Callable[[], str] = str
+        """Says as a sentence that no money is left; empty where there is. Set once as well."""
 
     @property
     def model(self) -> str:
@@ -100,7 +102,7 @@ class Border:
             return "No cloud address is set."
         if self._settings[CLOUD_POLICY] == "never":
             return "The cloud policy says never."
-        return ""
+        return self.budget()
 
     def privacy(self, conversation: str) -> "PrivacyFilter":
         """Return the conversation's filter; the same one while it is in use."""

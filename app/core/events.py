@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.core.errors import Fix
-from app.core.types import Origin, Usage, Where
+from app.core.types import Comparison, Origin, Step, Usage, Used, Where
 from app.privacy.trait import Reveal
 from app.privacy.types import Decided
 
@@ -26,6 +26,8 @@ class Routed:
     mechanism: str
     reasons: tuple[str, ...]
     model: str = ""
+    difficulty: float = 0.0
+    """0 (easy for the local model) to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,32 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """The answer that begins now uses this from the memory on this computer."""
+
+    used: tuple[Used, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Both models answered; this is what the comparison says."""
+
+    comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A question much like this one was answered before; nothing is reused unless the person says so."""
+
+    message: int
+    """The earlier answer."""
+    conversation: str
+    asked: float
+    """When, in seconds since the epoch."""
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The answer is whole."""
 
@@ -75,6 +103,8 @@ class Done:
     bytes_sent: int = 0
     hidden: int = 0
     truncated: bool = False
+    steps: tuple[Step, ...] = ()
+    """The work behind the answer in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +116,6 @@ class Failed:
     fix: Fix = Fix.NONE
 
 
-Event = Started | Routed | Findings | Sent | Delta | Notice | Done | Failed
+Event = (
+    Started | Routed | Findings | Sent | Delta | Notice | Recalled | Compared | Offered | Done | Failed
+)  # fmt: skip

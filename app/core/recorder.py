@@ -3,11 +3,11 @@
 import threading
 from dataclasses import dataclass
 
-from app.core.engines.guarded import Tally
+from app.core.engines.tally import Tally
 from app.core.errors import Fix, StoreError
 from app.core.events import Delta, Routed
 from app.core.store.conversations import Conversations
-from app.core.types import Origin, Piece, Route, State
+from app.core.types import Account, Origin, Piece, Route, State
 
 SAVE_EVERY = 1.0
 """Seconds."""
@@ -41,7 +41,7 @@ class Recorder:
 
     def routed(self, event: Routed) -> None:
         """Note who answers; the last word counts."""
-        self._route = Route(event.where, event.mechanism, event.reasons)
+        self._route = Route(event.where, event.mechanism, event.reasons, event.difficulty)
         self._model = event.model
 
     def add(self, delta: Delta) -> None:
@@ -72,7 +72,7 @@ class Recorder:
             self._finished = True
             if self._timer is not None:
                 self._timer.cancel()
-            left = tally.ledger is not None
+            left = bool(tally.ledger)
             if tally.wire_question and left:
                 self._store.set_wire(self.question, tally.wire_question)
             self._store.finish(
@@ -81,11 +81,12 @@ class Recorder:
                 self._pieces(),
                 wire_text=tally.wire_answer,
                 hidden=tally.hidden if left else 0,
-                ledger=tally.ledger,
+                ledger=tally.ledger[-1] if left else None,
                 failure=failure.told,
                 fix=failure.fix,
                 route=self._route,
                 model=self._model or tally.model,
+                account=Account(tally.steps, tuple(tally.used), tally.comparison, tuple(tally.ledger)),
             )
 
     def _save(self) -> None:

@@ -1,47 +1,26 @@
 """The one door to everything that Confidant does, for the windows and the command line alike."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from app.core.answering import Answering, Asked, Minds, Tell
 from app.core.approval import Approver
 from app.core.border import Border
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
-from app.core.engines.checking import LONGEST as LONGEST_FOR_CLOUD
 from app.core.engines.checking import checked
-from app.core.engines.guarded import Tally
 from app.core.engines.holder import LocalState
-from app.core.errors import Cancelled, ConfidantError, Fix, PolicyRefused, SettingError, StoreError
-from app.core.events import Delta, Done, Event, Failed, Notice, Routed, Started
-from app.core.mechanisms import MECHANISMS
-from app.core.mechanisms.base import Kit, Mechanism
-from app.core.recorder import Failure, Recorder
-from app.core.router import Facts, Router
-from app.core.settings import (
-    CLOUD_ENABLED,
-    CLOUD_MODEL,
-    CLOUD_POLICY,
-    LOCAL_MAX_TOKENS,
-    LOCAL_MODEL,
-    LOCAL_SERVER,
-    Settings,
-)
+from app.core.errors import PolicyRefused, SettingError, StoreError
+from app.core.events import Event, Sent
+from app.core.mechanisms import by_name
+from app.core.mechanisms.base import Mechanism
+from app.core.settings import CLOUD_ENABLED, CLOUD_MODEL, CLOUD_POLICY, MECHANISM, Settings
 from app.core.shelf import Shelf, Stores, visible
-from app.core.types import (
-    Generation,
-    Prompt,
-    Route,
-    State,
-    Turn,
-    Where,
-)
-from app.privacy.errors import PrivacyError
+from app.core.types import Prompt, Route, Turn, Where
 from app.privacy.policy import Level
-from app.privacy.types import HIDING, Action, Decided
+from app.privacy.types import Decided
 
-Tell = Callable[[Event], None]
 LONGEST = 2_000_000
 """Characters of a question; beyond that it belongs into a document."""
 
@@ -87,10 +66,13 @@ class Destination:
 class Session(Shelf):
     """Conversations, questions and answers. Every method may block: call it on a worker."""
 
-    def __init__(self, stores: Stores, border: Border, local: Local, settings: Settings) -> None:
+    def __init__(
+        self, stores: Stores, border: Border, local: Local, minds: Minds, settings: Settings
+    ) -> None:
         super().__init__(stores, border, settings)
         self._local = local
-        self._router = Router()
+        self._router = minds.router
+        self._answering = Answering(minds, border, settings)
 
     # Looking ahead
 
@@ -119,7 +101,7 @@ class Session(Shelf):
 
     def route(self, text: str, level: Level, draft: str = "") -> Route:
         """Say who would answer a text and why; nothing is generated or sent."""
-        return self._router.route(text, level, Where.AUTO, self._facts("", text, level), draft)
+        return self._router.route(text, level, Where.AUTO, self._answering.facts("", text, level), draft)
 
     def destination(self, conversation: str, text: str = "", sensitive: int = 0) -> Destination:
         """Say what Send would do with this text in this conversation.
@@ -128,7 +110,7 @@ class Session(Shelf):
             sensitive: statements that `inspect` would ask about, where it has looked already.
         """
         level = self.conversation(conversation).level
-        facts = replace(self._facts("", text, level), sensitive=sensitive)
+        facts = replace(self._answering.facts("", text, level), sensitive=sensitive)
         route = self._router.route(text, level, Where.AUTO, facts)
         why = " ".join(route.reasons)
         if route.where is Where.LOCAL:
@@ -195,7 +177,7 @@ class Session(Shelf):
         history = visible(store.messages(conversation))
         question = store.ask(conversation, text)
         turn = Turn(conversation, text, store.get(conversation).level, where, tuple(history))
-        self._answer(turn, question.id, _mechanism(mechanism), approver, cancel, tell)
+        self._answer(turn, question.id, self._mechanism(mechanism), approver, cancel, tell)
 
     def answer_again(
         self,
@@ -219,7 +201,7 @@ class Session(Shelf):
         said = visible(store.messages(conversation))
         history = tuple(message for message in said if message.id < question.id)
         turn = Turn(conversation, question.text, store.get(conversation).level, where, history)
-        self._answer(turn, question.id, _mechanism(mechanism), approver, cancel, tell)
+        self._answer(turn, question.id, self._mechanism(mechanism), approver, cancel, tell)
 
     # Inside
 
@@ -232,105 +214,23 @@ class Session(Shelf):
         cancel: Cancel,
         tell: Tell,
     ) -> None:
-        store = self._store(turn.conversation)
-        recorder = Recorder(store, question, store.begin_answer(turn.conversation))
-        tell(Started(question, recorder.answer))
-        tally = Tally()
-        state, failure, fix = State.FAILED, "", Fix.NONE
-        kind = "bug"
-        try:
-            self._follow(
-                mechanism.run(turn, self._kit(turn, approver, tally, cancel, tell), cancel),
-                recorder,
-                tally,
-                tell,
-            )
-            state = State.COMPLETE
-        except Cancelled:
-            state = State.STOPPED
-            raise
-        except PrivacyError as error:
-            kind, failure, fix = error.kind, error.told, Fix.ANSWER_LOCALLY
-        except ConfidantError as error:
-            kind, failure, fix = error.kind, error.told, error.fix
-        finally:
-            unsaved = _finish(recorder, state, tally, Failure(failure, fix))
-            self._settle(turn.conversation, turn.level, tally.ledger)
-        if unsaved:
-            tell(Notice(unsaved, lasting=True))
-        if state is State.FAILED:
-            tell(Failed(kind, failure, fix))
-        else:
-            tell(Done(tally.usage, tally.times, tally.bytes_sent, tally.hidden, tally.truncated))
+        left: list[int] = []
 
-    def _follow(self, events: Iterator[Event], recorder: Recorder, tally: Tally, tell: Tell) -> None:
-        start = time.perf_counter()
-        for event in events:
-            match event:
-                case Routed():
-                    recorder.routed(event)
-                case Delta():
-                    if "first_token" not in tally.times:
-                        tally.clock("first_token", start)
-                    try:
-                        recorder.add(event)
-                    except StoreError as error:
-                        tell(Notice(error.told, lasting=True))
+        def note(event: Event) -> None:
+            if isinstance(event, Sent):
+                left.append(event.ledger)
             tell(event)
-        tally.clock("total", start)
 
-    def _kit(self, turn: Turn, approver: Approver | None, tally: Tally, cancel: Cancel, tell: Tell) -> Kit:
-        asks = turn.where is Where.AUTO  # who chose himself gets no reasons, and waits for one check less
-        return Kit(
-            local=self._local,
-            open_cloud=lambda: self._border.guard(
-                turn.conversation, turn.level, approver, lambda: self._permit(turn)
-            ),
-            facts=self._facts(turn.conversation if asks else "", turn.text, turn.level, cancel, tell),
-            router=self._router,
-            tally=tally,
-            generation=Generation(max_tokens=self._settings[LOCAL_MAX_TOKENS]),
-            cloud_model=self._border.model,
-        )
+        asked = Asked(turn, question, self._store(turn.conversation), approver, lambda: self._permit(turn))
+        try:
+            self._answering.answer(asked, mechanism, cancel, note)
+        finally:
+            self._settle(turn.conversation, turn.level, left)
 
     def _permit(self, turn: Turn) -> None:
         """Refuse what the conversation forbids by now; it may also be gone."""
         if self.is_stricter(turn.conversation, turn.level):
             raise PolicyRefused("The level was raised meanwhile. Nothing was sent; ask again.")
 
-    def _facts(
-        self,
-        conversation: str,
-        text: str,
-        level: Level,
-        cancel: Cancel | None = None,
-        tell: Tell = lambda _: None,
-    ) -> Facts:
-        closed = self._border.closed()
-        bundled = not self._settings[LOCAL_MODEL] and not self._settings[LOCAL_SERVER]
-        if closed or level is Level.LOCAL or not conversation:
-            return Facts(not closed, closed, bundled)
-        if len(text) > LONGEST_FOR_CLOUD:
-            return Facts(False, "This is too long to be checked for private details.", bundled)
-        privacy = self._border.privacy(conversation)
-        decided = checked(lambda: privacy.inspect(text, level), text, cancel or Cancel(), tell)
-        hidden = sum(each.action in HIDING for each in decided)
-        sensitive = sum(each.action is Action.ASK for each in decided)
-        return Facts(True, "", bundled, hidden, sensitive)
-
-
-def _mechanism(name: str) -> Mechanism:
-    for mechanism in MECHANISMS:
-        if name in ("", mechanism.name):
-            return mechanism
-    known = ", ".join(mechanism.name for mechanism in MECHANISMS)
-    raise SettingError(f"There is no mechanism {name!r}; there are {known}.")
-
-
-def _finish(recorder: Recorder, state: State, tally: Tally, failure: Failure) -> str:
-    """Store the end of an answer; return what went wrong, which must not hide the turn's own error."""
-    try:
-        recorder.finish(state, tally, failure)
-    except StoreError as error:
-        return error.told
-    return ""
+    def _mechanism(self, name: str) -> Mechanism:
+        return by_name(name or self._settings[MECHANISM])

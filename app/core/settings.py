@@ -202,6 +202,37 @@ MEMORY_ENABLED = Setting(
     "memory.enabled", bool, True, "Remember conversations",
     "Off: new conversations are temporary and gone when you close them.", "data",
 )  # fmt: skip
+MECHANISM = Setting(
+    "mechanism.default", str, "adaptive", "How the two models work together",
+    "adaptive: chosen anew for each question. routing: one of the two answers. pipeline: the cloud "
+    "answers, this computer polishes. auxiliary: one helps the other. distillation: this computer "
+    "answers with what it learned from the cloud. fusion: both answer and are compared.", "mechanism",
+    choices=("adaptive", "routing", "pipeline", "auxiliary", "distillation", "fusion"),
+)  # fmt: skip
+MECHANISM_LEARN = Setting(
+    "mechanism.learn", bool, True, "Learn from what you do",
+    "Asking again, asking the other model, copying and thumbs teach which model suits which question. "
+    "What is learned stays on this computer.", "mechanism",
+)  # fmt: skip
+CLOUD_PRICE_PROMPT = Setting(
+    "cloud.price_prompt", float, 0.0, "Price of what you send",
+    "For a million tokens, in your own currency; 0 where it costs nothing.", "cloud",
+    minimum=0, maximum=10_000, advanced=True,
+)  # fmt: skip
+CLOUD_PRICE_ANSWER = Setting(
+    "cloud.price_answer", float, 0.0, "Price of what you get",
+    "For a million tokens of answers.", "cloud", minimum=0, maximum=10_000, advanced=True,
+)  # fmt: skip
+CLOUD_BUDGET_MONTH = Setting(
+    "cloud.budget_month", float, 0.0, "Budget for a month",
+    "Once so much is spent, this computer answers until the month is over. 0: no limit.", "cloud",
+    minimum=0, maximum=1_000_000, advanced=True,
+)  # fmt: skip
+CLOUD_BUDGET_QUESTION = Setting(
+    "cloud.budget_question", float, 0.0, "Budget for a question",
+    "A question that is likely to cost more is answered on this computer. 0: no limit.", "cloud",
+    minimum=0, maximum=1_000_000, advanced=True,
+)  # fmt: skip
 LOOK_THEME = Setting(
     "look.theme", str, "system", "Theme", "Follow the system, or always light or dark.", "look",
     choices=("system", "light", "dark"), early=True,
@@ -226,7 +257,9 @@ SETTINGS: tuple[AnySetting, ...] = (
     CLOUD_RETRIES, CLOUD_PROXY, CLOUD_CA, PRIVACY_LEVEL, PRIVACY_OWN_WORDS, PRIVACY_ALLOWED,
     PRIVACY_REPLACE_WITH,
     PRIVACY_SECOND_LOOK, PRIVACY_STRONG_FILTER, LEDGER_DAYS, LOCAL_MODEL, LOCAL_SERVER, LOCAL_CONTEXT,
-    LOCAL_THREADS, LOCAL_MAX_TOKENS, MEMORY_ENABLED, LOOK_THEME, LOOK_ZOOM, LOOK_ENTER_SENDS, LOOK_TRAY,
+    LOCAL_THREADS, LOCAL_MAX_TOKENS, MEMORY_ENABLED, MECHANISM, MECHANISM_LEARN, CLOUD_PRICE_PROMPT,
+    CLOUD_PRICE_ANSWER, CLOUD_BUDGET_MONTH, CLOUD_BUDGET_QUESTION, LOOK_THEME, LOOK_ZOOM,
+    LOOK_ENTER_SENDS, LOOK_TRAY,
 )  # fmt: skip
 """Core's own; `Settings` adds the options of mechanisms and a switch for each detector."""
 

@@ -1,6 +1,6 @@
 """The person's conversations: kept ones in the file, temporary ones in memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -75,7 +75,7 @@ class Shelf(Left):
     def delete(self, conversation: str) -> None:
         """Delete it, its originals, and what the ledger keeps of it but counts and dates."""
         store = self._store(conversation)
-        left = [each.ledger for each in store.messages(conversation) if each.ledger is not None]
+        left = [row for each in store.messages(conversation) for row in _requests(each)]
         if left:
             self._border.ledger.forget(left)
         self._border.forget(conversation)
@@ -101,7 +101,7 @@ class Shelf(Left):
     def _store(self, conversation: str) -> Conversations:
         return self._stores.of(conversation)
 
-    def _settle(self, conversation: str, level: Level, ledger: int | None) -> None:
+    def _settle(self, conversation: str, level: Level, ledger: Sequence[int]) -> None:
         """Do for a turn that just ended what a stricter level, or deletion, did while it ran."""
         with suppress(StoreError, PrivacyError):  # the turn's own end must not be hidden
             try:
@@ -111,8 +111,14 @@ class Shelf(Left):
                 if error.told != GONE:
                     raise
                 self._border.forget(conversation)
-                if ledger is not None:
-                    self._border.ledger.forget([ledger])
+                if ledger:
+                    self._border.ledger.forget(ledger)
+
+
+def _requests(message: StoredMessage) -> set[int]:
+    """Return the ledger rows of everything that left for an answer; older answers know their last only."""
+    last = set() if message.ledger is None else {message.ledger}
+    return last | set(message.account.requests)
 
 
 def _strictness(level: Level) -> int:

@@ -50,6 +50,8 @@ class Generation:
     grammar: str = ""
     """A form in GBNF, llama.cpp's notation, that the answer must have. A server may not know it, so whoever
     sets it checks the answer all the same."""
+    logprobs: bool = False
+    """Say how likely each token was, where the engine can: `Chunk.logprobs`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ class Chunk:
     """On the last chunk, where the engine knows it."""
     truncated: bool = False
     """The answer reached its limit of tokens; on the last chunk."""
+    logprobs: tuple[float, ...] = ()
+    """Natural logarithms of the probabilities of the tokens in `text`, before any sampling; empty where
+    they were not asked for or the engine does not know them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,82 @@ class Route:
     """Short sentences for the person; they never hold the person's text."""
     difficulty: float = 0.0
     """0 (easy for the local model) to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One piece of work behind an answer: who did what, and what it took."""
+
+    name: str
+    """A word for it: answer, draft, outline, edit, merge, plan, extract."""
+    where: Where
+    ms: float = 0.0
+    usage: Usage = Usage()
+    bytes_sent: int = 0
+    cost: float = 0.0
+    """Estimated, in the currency of the prices that are set; 0 on this computer or where none are set."""
+
+
+class Source(StrEnum):
+    """Where something that an answer used comes from."""
+
+    FACT = "fact"
+    """What the person told about himself."""
+    EXAMPLE = "example"
+    """An earlier answer that the local model learned from."""
+    PASSAGE = "passage"
+    """A passage of a document, or of what was said before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Something from this computer's memory that went into an answer."""
+
+    source: Source
+    text: str
+    id: int = 0
+    """Its number in its store; 0 where it has none."""
+    left: bool = False
+    """It went, sanitized, to the cloud; otherwise only the model on this computer saw it."""
+
+
+class Agreement(StrEnum):
+    """What a comparison of the two models' answers says."""
+
+    AGREE = "agree"
+    DIFFER = "differ"
+    UNSURE = "unsure"
+    """Nothing in them can be compared by rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A claim in which the two answers differ."""
+
+    kind: str
+    """number, date, name, negation or only: what one of them does not say at all."""
+    local: str
+    cloud: str
+    """The sentences, or the part of them that differs; empty where that model says nothing of the kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The two models' answers to one question, side by side."""
+
+    agreement: Agreement
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What went into an answer, beside the words."""
+
+    steps: tuple[Step, ...] = ()
+    used: tuple[Used, ...] = ()
+    comparison: Comparison | None = None
+    requests: tuple[int, ...] = ()
+    """Ledger rows of everything that left for it."""
 
 
 class State(StrEnum):
@@ -136,6 +217,7 @@ class StoredMessage:
     """The sentence that was shown, where `state` is `FAILED`."""
     fix: Fix = Fix.NONE
     """The button that was shown with it."""
+    account: Account = Account()
 
 
 @dataclass(frozen=True, slots=True)

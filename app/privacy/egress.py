@@ -16,7 +16,7 @@ READABLE: Final = "A private detail would still be readable. Nothing was sent. Y
 _ESCAPE: Final = re.compile(r"\\+(?:u([0-9A-Fa-f]{4})|[nrtbf])")
 _KINDS: Final = frozenset(kind.value for kind in Kind)
 _MODEL: Final = re.compile(r"[A-Za-z0-9@][A-Za-z0-9._:/@+\-]{0,199}")
-_FIXED: Final = frozenset(template.value for template in Template)
+_FIXED: Final = frozenset(template.words(coded) for template in Template for coded in (False, True))
 
 
 def masked(text: str, is_ours: Callable[[str], bool], worn: FormTable) -> str:

@@ -3,6 +3,7 @@
 import functools
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Final, ParamSpec, Protocol, TypeVar, runtime_checkable
 
@@ -128,6 +129,16 @@ class PrivacyFilter:
         return self._transform(text, plan, frozenset())
 
     @_closed
+    def abstract(self, text: str) -> SanitizedText:
+        """Make the form of a task that tells nothing of whom it is about: words stand in place of details."""
+        text = _cleaned(text)
+        self._vault.refresh()
+        self._replacer.see(text)
+        plan = self._planner.plan(text, Level.STRICT)
+        vague = [replace(each, action=_vague(each.action)) for each in plan]
+        return self._transform(text, vague, frozenset())
+
+    @_closed
     def again(self, wire: str) -> SanitizedText:
         """Let an earlier turn leave as it did before; only what is hidden since then is replaced."""
         text = _cleaned(wire)
@@ -147,9 +158,9 @@ class PrivacyFilter:
         return self._transform(text, planned, frozenset(ours))
 
     @_closed
-    def template(self, template: Template) -> SanitizedText:
-        """Make a fixed text ready to leave."""
-        return SanitizedText(template.value, (), frozenset(), seal=_SEAL)
+    def template(self, template: Template, coded: bool = False) -> SanitizedText:
+        """Make a fixed text ready to leave; `coded` where codes stand in what goes with it."""
+        return SanitizedText(template.words(coded), (), frozenset(), seal=_SEAL)
 
     @_closed
     def seal(
@@ -312,6 +323,10 @@ class PrivacyFilter:
 def _is_no_model(finding: Finding) -> bool:
     """Say whether a finding shows that no model has this name; names of models look disordered, too."""
     return finding.kind in _NO_MODEL and finding.detector != "entropy"
+
+
+def _vague(action: Action) -> Action:
+    return action if action in (Action.BLOCK, Action.KEEP) else Action.GENERALIZE
 
 
 def _cleaned(text: str) -> str:

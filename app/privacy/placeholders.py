@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from app.privacy.prompt import Template
+from app.privacy.prompt import CODES
 from app.privacy.types import Kind
 
 ALPHABET: Final = "23456789BCDFGHJKMNPQRSTVWXZ"
@@ -76,9 +76,7 @@ _CLOSING: Final = str.maketrans("[({<", "])}>")
 _WIDE: Final = {0xFEE0 + ord(each): each for each in "-_" + ALPHABET} | {
     0xFEE0 + code: chr(code) for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))
 }
-_EXAMPLES: Final = frozenset(
-    found.group(1) for template in Template for found in _TOKEN.finditer(template.value)
-)
+_EXAMPLES: Final = frozenset(found.group(1) for found in _TOKEN.finditer(CODES))
 
 
 @dataclass(frozen=True, slots=True)

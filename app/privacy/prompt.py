@@ -30,16 +30,47 @@ WORN: Final = "*"
 """In a set of codes, before a code: not the placeholder stands there, but the stand-in."""
 
 
+CODES: Final = (
+    "Some details in this conversation were replaced by codes such as "
+    "PERSON-7QK2 or EMAIL-4XW9 to keep them private. Treat a code as the name, number or word that it "
+    "stands for, and copy it exactly, letter by letter, wherever you would write that detail. Do not ask "
+    "what a code stands for, and do not invent new ones. [removed] marks something that was cut."
+)
+"""What a model is told where codes stand in what it gets."""
+
+
 class Template(Enum):
     """Fixed texts that may leave as they are; none of them holds a word of the person's."""
 
-    PLACEHOLDERS = (
-        "You are a helpful assistant. Some details in this conversation were replaced by codes such as "
-        "PERSON-7QK2 or EMAIL-4XW9 to keep them private. Treat a code as the name, number or word that it "
-        "stands for, and copy it exactly, letter by letter, wherever you would write that detail. Do not ask "
-        "what a code stands for, and do not invent new ones. [removed] marks something that was cut."
-    )
     PLAIN = "You are a helpful assistant."
+    COACH = (
+        "Somebody else will write the text that is described below; you help to plan it. You get only the "
+        "task: the people, places and facts are kept back on purpose. Do not write the text itself, and do "
+        "not ask for what is missing. Answer with an outline of three to six short points: what belongs in "
+        "it, in which order, and in which tone."
+    )
+    """Auxiliary: the cloud plans, the model on this computer writes."""
+    STRATEGY = (
+        "Explain in at most 80 words how to solve questions of the kind below, as steps that fit any "
+        "question of that kind. Do not solve this one."
+    )
+    """Distillation: what the model on this computer can learn from."""
+    PLAN = (
+        "A document is kept back; somebody else will search it for you. Say what has to be looked for in "
+        "order to answer the question below. Answer with JSON only, a list of at most four steps: "
+        '[{"do": "find" | "extract" | "count" | "quote", "what": "words to look for"}].'
+    )
+    """Pipeline over documents: data, never code."""
+    EXTRACTS = (
+        "You are a helpful assistant. Below stand a question and numbered passages of a document that is "
+        "kept back. Answer from the passages alone, and name the number of the passage after each statement, "
+        "such as [2]. Say so where they do not hold the answer."
+    )
+    """Pipeline over documents, second step."""
+
+    def words(self, coded: bool) -> str:
+        """Return the system message, with what a model must know about codes where some are used."""
+        return f"{self.value} {CODES}" if coded else self.value
 
 
 class _Frozen:

@@ -207,9 +207,9 @@ def test_labels_and_fixed_sentences_hide_no_request() -> None:
     for word in ("email", "codes", "removed"):
         border.decide(word, Action.PLACEHOLDER)
     made = border.sanitize("anna@example.com hunter2!", Level.GUARDED)
-    prompt = seal(border, [("system", border.template(Template.PLACEHOLDERS)), ("user", made)])
+    prompt = seal(border, [("system", border.template(Template.PLAIN, coded=True)), ("user", made)])
     messages = json.loads(prompt.body)["messages"]
-    assert messages[0]["content"] == Template.PLACEHOLDERS.value
+    assert messages[0]["content"] == Template.PLAIN.words(coded=True)
     assert messages[1]["content"] == made.text
 
 

@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,11 +12,12 @@ from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review, 
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
 from app.core.engines.checking import checked, checking
+from app.core.engines.tally import Meter, Request, Tally
 from app.core.errors import BadReply, ChoseLocal, EngineError, Fix, PolicyRefused
 from app.core.events import Delta, Event, Findings, Notice, Sent
 from app.core.exchanges import exchanges
 from app.core.second_look import Look
-from app.core.types import Chunk, Origin, StoredMessage, Usage
+from app.core.types import Origin, StoredMessage, Where
 from app.privacy.errors import PrivacyError
 from app.privacy.exposure import Reveal, Trait, reveals
 from app.privacy.ledger import Ledger
@@ -59,41 +60,6 @@ class Cloud(Engine[SanitizedPrompt], Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Tally:
-    """What one turn used up and left behind; engines and guard fill it in as they go."""
-
-    usage: Usage = field(default_factory=Usage)
-    truncated: bool = False
-    bytes_sent: int = 0
-    hidden: int = 0
-    ledger: int | None = None
-    model: str = ""
-    """The cloud's model, once it is known."""
-    wire_question: str = ""
-    answered: list[str] = field(default_factory=list)
-    """The answer as it came, in pieces."""
-    times: dict[str, float] = field(default_factory=dict)
-    """Milliseconds by step."""
-
-    @property
-    def wire_answer(self) -> str:
-        return "".join(self.answered)
-
-    def count(self, chunk: Chunk) -> None:
-        """Add the figures of an engine's chunk."""
-        if chunk.usage is not None:
-            self.usage = Usage(
-                self.usage.prompt_tokens + chunk.usage.prompt_tokens,
-                self.usage.answer_tokens + chunk.usage.answer_tokens,
-            )
-        self.truncated = self.truncated or chunk.truncated
-
-    def clock(self, step: str, since: float) -> None:
-        """Add the time since `since` (of `time.perf_counter`) to a step."""
-        self.times[step] = self.times.get(step, 0.0) + 1000 * (time.perf_counter() - since)
-
-
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Under which conditions this turn may use the cloud."""
@@ -129,10 +95,11 @@ class GuardedCloud:
         self._approver = approver
         self._terms = terms
 
-    def answer(
-        self, question: str, history: Sequence[StoredMessage], tally: Tally, cancel: Cancel
-    ) -> Iterator[Event]:
+    def answer(self, request: Request, tally: Tally, cancel: Cancel, step: str = "answer") -> Iterator[Event]:
         """Yield findings, the bytes sent and the restored answer.
+
+        Args:
+            step: the name under which the tally measures this request.
 
         Raises:
             PrivacyError: the filter failed; nothing was sent.
@@ -143,7 +110,7 @@ class GuardedCloud:
             raise PolicyRefused("Nothing leaves this computer in this conversation.")
         yield Notice("Checking for private details")
         model = tally.model = self._terms.model or self._first_model(cancel)
-        made = yield from self._agree(question, history, model, tally, cancel)
+        made = yield from self._agree(request, model, tally, cancel)
         prompt = made.prompt
         cancel.check()
         self._engine.permit()  # before the ledger says that it left; the engine asks once more
@@ -153,27 +120,25 @@ class GuardedCloud:
         self._filter.mark_sent(prompt.codes)
         provider = self._engine.provider
         row = self._ledger.note(provider, "chat", prompt.model, prompt.body, kinds, made.told)
-        tally.ledger = row
-        tally.bytes_sent += len(prompt.body)
-        yield Sent(self._engine.provider, prompt.body.decode(), prompt.sha256, row)
-        yield from self._receive(prompt, tally, cancel)
+        tally.ledger.append(row)
+        with tally.step(step, Where.CLOUD) as meter:
+            meter.bytes_sent = len(prompt.body)
+            yield Sent(self._engine.provider, prompt.body.decode(), prompt.sha256, row)
+            yield from self._receive(prompt, meter, tally, request.is_turn, cancel)
 
     def _agree(
-        self,
-        question: str,
-        history: Sequence[StoredMessage],
-        model: str,
-        tally: Tally,
-        cancel: Cancel,
+        self, request: Request, model: str, tally: Tally, cancel: Cancel
     ) -> Generator[Event, None, "_Made"]:
         """Sanitize and review until somebody agrees; return the request as the generator's value."""
-        shown = False
+        shown, question = False, request.text
         more = yield from self._look_again(question, tally, cancel)
         while True:
             start = time.perf_counter()
-            made = yield from checking(lambda: self._make(question, history, model, more), question, cancel)
+            made = yield from checking(lambda: self._make(request, model, more), question, cancel)
             tally.clock("filter", start)
-            tally.hidden, tally.wire_question = made.text.hidden, made.text.text
+            tally.hidden = max(tally.hidden, made.text.hidden) if tally.ledger else made.text.hidden
+            if request.is_turn:
+                tally.wire_question = made.text.text
             yield Findings(made.text.decided, made.reveals)
             review = self._review(question, made)
             # Who was asked once is asked until he agrees: his last word was a change, not a yes.
@@ -206,12 +171,14 @@ class GuardedCloud:
             yield Notice(told, lasting=True)
         return looked.findings
 
-    def _make(
-        self, question: str, history: Sequence[StoredMessage], model: str, more: Sequence[Finding]
-    ) -> "_Made":
-        text = self._filter.sanitize(question, self._terms.level, more)
-        earlier, rewritten, left_out = self._earlier(history)
-        prompt = self._seal(model, [*earlier, ("user", text)])
+    def _make(self, request: Request, model: str, more: Sequence[Finding]) -> "_Made":
+        question = request.text
+        if request.abstract:
+            text = self._filter.abstract(question)
+        else:
+            text = self._filter.sanitize(question, self._terms.level, more)
+        earlier, rewritten, left_out = self._earlier(request.history)
+        prompt = self._seal(model, request.template, [*earlier, ("user", text)])
         return _Made(
             text,
             prompt,
@@ -279,10 +246,11 @@ class GuardedCloud:
             kept[:0] = [("user", pair[0]), ("assistant", pair[1])]
         return kept, rewritten, left_out
 
-    def _seal(self, model: str, messages: list[tuple[WireRole, SanitizedText]]) -> SanitizedPrompt:
+    def _seal(
+        self, model: str, template: Template, messages: list[tuple[WireRole, SanitizedText]]
+    ) -> SanitizedPrompt:
         coded = any(text.is_coded for _, text in messages)
-        template = Template.PLACEHOLDERS if coded else Template.PLAIN
-        system: tuple[WireRole, SanitizedText] = ("system", self._filter.template(template))
+        system: tuple[WireRole, SanitizedText] = ("system", self._filter.template(template, coded))
         return self._filter.seal(model, [system, *messages])
 
     def _first_model(self, cancel: Cancel) -> str:
@@ -293,14 +261,18 @@ class GuardedCloud:
         self._terms.learned(models[0])
         return models[0]
 
-    def _receive(self, prompt: SanitizedPrompt, tally: Tally, cancel: Cancel) -> Iterator[Event]:
+    def _receive(
+        self, prompt: SanitizedPrompt, meter: Meter, tally: Tally, is_turn: bool, cancel: Cancel
+    ) -> Iterator[Event]:
         restorer = self._filter.restorer()
         for chunk in self._engine.stream(prompt, cancel):
             if isinstance(chunk, Notice):
                 yield chunk
                 continue
-            tally.count(chunk)
-            tally.answered.append(chunk.text)
+            meter.count(chunk)
+            tally.truncated = tally.truncated or chunk.truncated
+            if is_turn:
+                tally.answered.append(chunk.text)
             yield from _restored(partial(restorer.feed, chunk.text))
         # After a failure the rest is not flushed: what is held back may be half a placeholder.
         yield from _restored(restorer.flush)

@@ -1,12 +1,13 @@
 """What a way of working together is, and the two steps that all of them share."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
-from app.core.engines.guarded import GuardedCloud, Tally
+from app.core.engines.guarded import GuardedCloud
+from app.core.engines.tally import Request, Tally
 from app.core.errors import (
     ChoseLocal,
     EngineError,
@@ -15,25 +16,32 @@ from app.core.errors import (
     ServerFault,
     Unreachable,
 )
-from app.core.events import Delta, Event, Notice, Routed
+from app.core.events import Delta, Event, Notice, Recalled, Routed
 from app.core.exchanges import exchanges
+from app.core.memory.lessons import Lesson, Lessons
+from app.core.memory.person import Fact, Person
 from app.core.router import Facts, Router
-from app.core.settings import AnySetting
+from app.core.settings import AnySetting, Settings
 from app.core.types import (
     Generation,
     Message,
     Origin,
     Prompt,
     Role,
+    Source,
     State,
     StoredMessage,
     Turn,
+    Used,
     Where,
 )
 
+if TYPE_CHECKING:
+    from app.core.embeddings import Embedder
+
 PERSONA = "You are a helpful AI assistant."
 """Plain on purpose: with a longer one the bundled model answered in French to "capital of France"."""
-_PASSING = (Unreachable, RateLimited, ServerFault, OutOfQuota)
+PASSING = (Unreachable, RateLimited, ServerFault, OutOfQuota)
 """Failures of the cloud that a person cannot mend at once: this computer answers instead."""
 
 
@@ -47,6 +55,10 @@ class Kit:
     router: Router
     tally: Tally
     generation: Generation
+    person: Person
+    lessons: Lessons
+    embedder: "Embedder"
+    settings: Settings
     cloud_model: str = ""
 
     @property
@@ -75,30 +87,70 @@ class Mechanism(Protocol):
         ...
 
 
-def local_answer(turn: Turn, kit: Kit, cancel: Cancel) -> Iterator[Event]:
-    """Let the model on this computer answer, with the whole conversation before it."""
-    messages = [Message(Role.SYSTEM, PERSONA), *_said(turn.history), Message(Role.USER, turn.text)]
-    for chunk in kit.local.stream(Prompt(tuple(messages), kit.generation), cancel):
-        if isinstance(chunk, Notice):
-            yield chunk
-            continue
-        kit.tally.count(chunk)
-        if chunk.text:
-            yield Delta(chunk.text, Origin.LOCAL)
+def local_answer(
+    turn: Turn, kit: Kit, cancel: Cancel, lessons: Sequence[Lesson] = (), step: str = "answer"
+) -> Iterator[Event]:
+    """Let the model on this computer answer, with the whole conversation and what it knows before it."""
+    facts = kit.person.about(turn.text)
+    used = [Used(Source.FACT, each.text, each.id) for each in facts]
+    used += [Used(Source.EXAMPLE, each.question, each.id) for each in lessons]
+    if used:
+        kit.tally.used += used
+        yield Recalled(tuple(used))
+    prompt = local_prompt(turn, kit, facts, lessons)
+    with kit.tally.step(step, Where.LOCAL) as meter:
+        for chunk in kit.local.stream(prompt, cancel):
+            if isinstance(chunk, Notice):
+                yield chunk
+                continue
+            meter.count(chunk)
+            kit.tally.truncated = kit.tally.truncated or chunk.truncated
+            if chunk.text:
+                yield Delta(chunk.text, Origin.LOCAL)
+
+
+def local_prompt(turn: Turn, kit: Kit, facts: Sequence[Fact] = (), lessons: Sequence[Lesson] = ()) -> Prompt:
+    """Lay the prompt out so that what stays the same comes first: the model need not read that again."""
+    style = kit.person.style()
+    system = f"{PERSONA} {style}" if style else PERSONA
+    known = "".join(f"- {each.text}\n" for each in facts)
+    learned = "".join(
+        f"A question of this kind: {each.question}\nHow to solve it: {each.strategy}\n\n" for each in lessons
+    )
+    asked = learned + (f"What you know about me:\n{known}\n" if known else "") + turn.text
+    messages = [Message(Role.SYSTEM, system), *_said(turn.history), Message(Role.USER, asked)]
+    return Prompt(tuple(messages), kit.generation)
+
+
+def ask_local(
+    messages: Sequence[Message], kit: Kit, cancel: Cancel, step: str, generation: Generation
+) -> str:
+    """Let the local model do a small task of its own, such as a merge, and return all that it says.
+
+    Raises:
+        as `Engine.stream`.
+    """
+    said = []
+    with kit.tally.step(step, Where.LOCAL) as meter:
+        for chunk in kit.local.stream(Prompt(tuple(messages), generation), cancel):
+            if not isinstance(chunk, Notice):
+                meter.count(chunk)
+                said.append(chunk.text)
+    return "".join(said)
 
 
 def cloud_answer(turn: Turn, kit: Kit, cancel: Cancel, mechanism: str) -> Iterator[Event]:
     """Let the cloud answer; this computer takes over where the person or a passing failure says so."""
     spoke = False
     try:
-        for event in kit.cloud.answer(turn.text, turn.history, kit.tally, cancel):
+        for event in kit.cloud.answer(Request(turn.text, turn.history), kit.tally, cancel):
             spoke = spoke or isinstance(event, Delta)
             yield event
         return
     except ChoseLocal as choice:
         why = choice.told
     except EngineError as error:
-        if spoke or turn.where is Where.CLOUD or not isinstance(error, _PASSING):
+        if spoke or turn.where is Where.CLOUD or not isinstance(error, PASSING):
             raise
         why = f"{error.told} This computer answered instead."
         yield Notice(why, lasting=True)

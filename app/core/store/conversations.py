@@ -9,12 +9,12 @@ from app.core.errors import Fix, StoreError
 from app.core.store import owner, rows
 from app.core.store.database import GONE, Database
 from app.core.store.search import find
-from app.core.types import Conversation, Hit, Piece, Role, Route, State, StoredMessage
+from app.core.types import Account, Conversation, Hit, Piece, Role, Route, State, StoredMessage
 from app.privacy.policy import Level
 
 _MESSAGE = (
     "id, conversation, role, text, created, state, wire_text, pieces, route, model, hidden, ledger, failure,"
-    " fix"
+    " fix, account"
 )
 _CONVERSATION = "id, title, created, updated, level, pinned"
 _NEWEST_FIRST = "pinned DESC, updated DESC, number DESC"
@@ -164,17 +164,19 @@ class Conversations:
         fix: Fix = Fix.NONE,
         route: Route | None = None,
         model: str = "",
+        account: Account | None = None,
     ) -> None:
         """Store the whole answer, how it ended and who gave it. Does nothing where it was deleted."""
         text, runs = rows.join(pieces)
-        now = time.time()
+        now, more = time.time(), rows.account_text(account or Account())
         with self._database.writing() as connection:
             connection.execute(
                 "UPDATE message SET text = ?, pieces = ?, state = ?, wire_text = ?, hidden = ?, ledger = ?,"
-                " failure = ?, fix = ?, route = coalesce(?, route), model = coalesce(?, model), owner = ''"
+                " failure = ?, fix = ?, route = coalesce(?, route), model = coalesce(?, model), account = ?,"
+                " owner = ''"
                 " WHERE id = ?",
                 (text, runs, state, rows.clean(wire_text), hidden, ledger, rows.clean(failure), fix,
-                 rows.route_text(route) if route else None, model or None, answer),
+                 rows.route_text(route) if route else None, model or None, more, answer),
             )  # fmt: skip
             connection.execute(
                 "UPDATE conversation SET updated = ?"

@@ -191,7 +191,88 @@ def imports(db: "Database") -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (conversations, search, settings, vault, ledger, fixes, memory, exposure, imports)
+def collaboration(db: "Database") -> None:
+    """Make what two models need to work together: accounts of answers, choices, money.
+
+    A `choice` is what the adaptive mechanism saw (numbers alone) and did for an answer, and what the person
+    made of it; it goes with its message.
+    """
+    db.executescript(
+        """
+        ALTER TABLE message ADD COLUMN account TEXT NOT NULL DEFAULT '';
+        CREATE TABLE choice (
+          message INTEGER PRIMARY KEY,
+          arm TEXT NOT NULL,
+          model TEXT NOT NULL,
+          features BLOB NOT NULL,
+          propensity REAL NOT NULL,
+          reward REAL
+        );
+        CREATE TABLE learner (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE spending (
+          month TEXT PRIMARY KEY,
+          calls INTEGER NOT NULL,
+          prompt_tokens INTEGER NOT NULL,
+          answer_tokens INTEGER NOT NULL,
+          cost REAL NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TRIGGER message_gone AFTER DELETE ON message BEGIN
+          DELETE FROM choice WHERE message = old.id;
+        END;
+        """
+    )
+
+
+def knowing(db: "Database") -> None:
+    """Make what the assistant knows of the person and learned from the cloud; it goes with its source."""
+    db.executescript(
+        """
+        ALTER TABLE conversation ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE fact (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          text TEXT NOT NULL,
+          state TEXT NOT NULL,
+          confidence REAL NOT NULL DEFAULT 1,
+          created REAL NOT NULL,
+          source INTEGER,
+          replaced_by INTEGER,
+          model TEXT NOT NULL DEFAULT '',
+          vector BLOB
+        );
+        CREATE INDEX fact_state ON fact (state, id);
+        CREATE INDEX fact_source ON fact (source);
+        CREATE TABLE style (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE example (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          state TEXT NOT NULL,
+          fingerprint TEXT NOT NULL,
+          question TEXT NOT NULL,
+          masked TEXT NOT NULL,
+          strategy TEXT NOT NULL,
+          answer TEXT NOT NULL,
+          signals TEXT NOT NULL DEFAULT '{}',
+          threshold REAL NOT NULL,
+          used INTEGER NOT NULL DEFAULT 0,
+          helped REAL NOT NULL DEFAULT 0,
+          created REAL NOT NULL,
+          source INTEGER,
+          model TEXT NOT NULL DEFAULT '',
+          vector BLOB
+        );
+        CREATE INDEX example_fingerprint ON example (fingerprint);
+        CREATE INDEX example_source ON example (source);
+        CREATE TRIGGER message_taught AFTER DELETE ON message BEGIN
+          DELETE FROM fact WHERE source = old.id;
+          DELETE FROM example WHERE source = old.id;
+        END;
+        """
+    )
+
+
+STEPS: tuple[Step, ...] = (
+    conversations, search, settings, vault, ledger, fixes, memory, exposure, imports, collaboration,
+    knowing,
+)  # fmt: skip
 
 
 def apply(db: "Database", steps: Sequence[Step]) -> None:

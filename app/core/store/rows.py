@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 
 from app.core.errors import Fix
-from app.core.types import Conversation, Origin, Piece, Role, Route, State, StoredMessage, Where
+from app.core.store import accounts
+from app.core.types import Account, Conversation, Origin, Piece, Role, Route, State, StoredMessage, Where
 from app.privacy.policy import Level
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -62,6 +63,11 @@ def route_text(route: Route) -> str:
     return json.dumps([route.where, route.mechanism, list(route.reasons), route.difficulty])
 
 
+def account_text(account: Account) -> str:
+    """Return the account as JSON; empty where there is nothing in it."""
+    return clean(accounts.write(account))
+
+
 def message(row: sqlite3.Row) -> StoredMessage:
     """Return the message of a row that holds every column."""
     return StoredMessage(
@@ -79,6 +85,7 @@ def message(row: sqlite3.Row) -> StoredMessage:
         ledger=row["ledger"],
         failure=row["failure"],
         fix=Fix(row["fix"]),
+        account=accounts.read(row["account"]),
     )
 
 

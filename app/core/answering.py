@@ -1,0 +1,169 @@
+"""One turn from its question to its stored answer: kit, mechanism, recorder, and what is kept afterwards."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.core.approval import Approver
+from app.core.border import Border
+from app.core.cancel import Cancel
+from app.core.engines.base import Engine
+from app.core.engines.checking import LONGEST as LONGEST_FOR_CLOUD
+from app.core.engines.checking import checked
+from app.core.engines.tally import Tally
+from app.core.errors import Cancelled, ConfidantError, Fix, StoreError
+from app.core.events import Delta, Done, Event, Failed, Notice, Routed, Started
+from app.core.mechanisms.base import Kit, Mechanism
+from app.core.memory.lessons import Lessons
+from app.core.memory.person import Person
+from app.core.recorder import Failure, Recorder
+from app.core.router import Facts, Router
+from app.core.settings import LOCAL_MAX_TOKENS, LOCAL_MODEL, LOCAL_SERVER, Settings
+from app.core.spending import Spending
+from app.core.store.conversations import Conversations
+from app.core.types import Generation, Prompt, State, Turn, Where
+from app.privacy.errors import PrivacyError
+from app.privacy.policy import Level
+from app.privacy.types import HIDING, Action
+
+if TYPE_CHECKING:
+    from app.core.embeddings import Embedder
+
+Tell = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Minds:
+    """What answers and what it knows; one of each in a profile."""
+
+    local: Engine[Prompt]
+    router: Router
+    person: Callable[[str], Person]
+    """Takes the conversation: one that is left out of the memory gets nobody."""
+    lessons: Callable[[str], Lessons]
+    embedder: Callable[[], "Embedder"]
+    spending: Spending
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A stored question on its way to an answer."""
+
+    turn: Turn
+    question: int
+    store: Conversations
+    approver: Approver | None
+    permit: Callable[[], None]
+    """Raises where the conversation forbids by now what it allowed when the turn began."""
+
+
+class Answering:
+    """Answers stored questions; every method may block."""
+
+    def __init__(self, minds: Minds, border: Border, settings: Settings) -> None:
+        self._minds = minds
+        self._border = border
+        self._settings = settings
+
+    def answer(self, asked: Asked, mechanism: Mechanism, cancel: Cancel, tell: Tell) -> Tally:
+        """Answer and store the answer as it comes; `tell` gets `Done` or `Failed` last.
+
+        Raises:
+            Cancelled: Stop was pressed; what had come is stored.
+            StoreError: there is no room for the answer; nothing was asked.
+        """
+        recorder = Recorder(asked.store, asked.question, asked.store.begin_answer(asked.turn.conversation))
+        tell(Started(asked.question, recorder.answer))
+        tally = Tally(self._minds.spending.prices)
+        state, failure, fix = State.FAILED, "", Fix.NONE
+        kind = "bug"
+        try:
+            kit = self._kit(asked, tally, cancel, tell)
+            _follow(mechanism.run(asked.turn, kit, cancel), recorder, tally, tell)
+            state = State.COMPLETE
+        except Cancelled:
+            state = State.STOPPED
+            raise
+        except PrivacyError as error:
+            kind, failure, fix = error.kind, error.told, Fix.ANSWER_LOCALLY
+        except ConfidantError as error:
+            kind, failure, fix = error.kind, error.told, error.fix
+        finally:
+            unsaved = _finish(recorder, state, tally, Failure(failure, fix))
+            with suppress(StoreError):  # the answer's own end must not be hidden
+                self._minds.spending.add(tally)
+        if unsaved:
+            tell(Notice(unsaved, lasting=True))
+        if state is State.FAILED:
+            tell(Failed(kind, failure, fix))
+        else:
+            tell(Done(tally.usage, tally.times, tally.bytes_sent, tally.hidden, tally.truncated, tally.steps))
+        return tally
+
+    def facts(
+        self,
+        conversation: str,
+        text: str,
+        level: Level,
+        cancel: Cancel | None = None,
+        tell: Tell = lambda _: None,
+    ) -> Facts:
+        """Gather what the router may know about a question; an empty conversation: without the filter."""
+        closed = self._border.closed() or self._minds.spending.too_dear(len(text))
+        bundled = not self._settings[LOCAL_MODEL] and not self._settings[LOCAL_SERVER]
+        if closed or level is Level.LOCAL or not conversation:
+            return Facts(not closed, closed, bundled)
+        if len(text) > LONGEST_FOR_CLOUD:
+            return Facts(False, "This is too long to be checked for private details.", bundled)
+        privacy = self._border.privacy(conversation)
+        decided = checked(lambda: privacy.inspect(text, level), text, cancel or Cancel(), tell)
+        hidden = sum(each.action in HIDING for each in decided)
+        sensitive = sum(each.action is Action.ASK for each in decided)
+        return Facts(True, "", bundled, hidden, sensitive)
+
+    def _kit(self, asked: Asked, tally: Tally, cancel: Cancel, tell: Tell) -> Kit:
+        turn, minds = asked.turn, self._minds
+        asks = turn.where is Where.AUTO  # who chose himself gets no reasons, and waits for one check less
+        return Kit(
+            local=minds.local,
+            open_cloud=lambda: self._border.guard(
+                turn.conversation, turn.level, asked.approver, asked.permit
+            ),
+            facts=self.facts(turn.conversation if asks else "", turn.text, turn.level, cancel, tell),
+            router=minds.router,
+            tally=tally,
+            generation=Generation(max_tokens=self._settings[LOCAL_MAX_TOKENS]),
+            person=minds.person(turn.conversation),
+            lessons=minds.lessons(turn.conversation),
+            embedder=minds.embedder(),
+            settings=self._settings,
+            cloud_model=self._border.model,
+        )
+
+
+def _follow(events: Iterator[Event], recorder: Recorder, tally: Tally, tell: Tell) -> None:
+    start = time.perf_counter()
+    for event in events:
+        match event:
+            case Routed():
+                recorder.routed(event)
+            case Delta():
+                if "first_token" not in tally.times:
+                    tally.clock("first_token", start)
+                try:
+                    recorder.add(event)
+                except StoreError as error:
+                    tell(Notice(error.told, lasting=True))
+        tell(event)
+    tally.clock("total", start)
+
+
+def _finish(recorder: Recorder, state: State, tally: Tally, failure: Failure) -> str:
+    """Store the end of an answer; return what went wrong, which must not hide the turn's own error."""
+    try:
+        recorder.finish(state, tally, failure)
+    except StoreError as error:
+        return error.told
+    return ""
