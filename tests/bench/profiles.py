@@ -44,15 +44,12 @@ def read(path: Path = FILE) -> tuple[Profile, ...]:
     return tuple(_profile(json.loads(line)) for line in lines)
 
 
-def _profile(row: dict[str, object]) -> Profile:
-    facts, keys, belong, other = row["facts"], row["keys"], row["belong"], row["other"]
-    assert isinstance(facts, list) and isinstance(keys, list)
-    assert isinstance(belong, list) and isinstance(other, list)
+def _profile(row: dict[str, list[str]]) -> Profile:
     return Profile(
         str(row["id"]),
-        tuple(facts),
+        tuple(row["facts"]),
         str(row["request"]),
-        tuple(belong),
-        tuple(other),
-        tuple(tuple(each) for each in keys),
+        tuple(int(each) for each in row["belong"]),
+        tuple(int(each) for each in row["other"]),
+        tuple(tuple(each) for each in row["keys"]),
     )
