@@ -60,6 +60,7 @@ def pack_request(request: Request) -> bytes:
                     "max_tokens": wish.max_tokens,
                     "temperature": wish.temperature,
                     "grammar": wish.grammar,
+                    "logprobs": wish.logprobs,
                 }
             )
 
@@ -79,16 +80,17 @@ def unpack_request(data: bytes) -> Request:
     if not isinstance(messages, list):
         raise Garbled("no such request")
     grammar = _text(fields, "grammar") if "grammar" in fields else ""
-    wish = Generation(_whole(fields, "max_tokens"), _number(fields, "temperature"), grammar)
+    logprobs = fields.get("logprobs") is True
+    wish = Generation(_whole(fields, "max_tokens"), _number(fields, "temperature"), grammar, logprobs)
     return Generate(Prompt(tuple(_message(each) for each in cast(list[object], messages)), wish))
 
 
 def pack_reply(reply: Reply | End) -> bytes:
     """Write a reply as JSON."""
     match reply:
-        case Chunk(text, usage, truncated):
+        case Chunk(text, usage, truncated, logprobs):
             tokens = None if usage is None else [usage.prompt_tokens, usage.answer_tokens]
-            return _dump({"chunk": text, "usage": tokens, "truncated": truncated})
+            return _dump({"chunk": text, "usage": tokens, "truncated": truncated, "logprobs": list(logprobs)})
         case Notice(told, lasting):
             return _dump({"notice": told, "lasting": lasting})
         case End(None):
@@ -107,7 +109,8 @@ def unpack_reply(data: bytes) -> Reply | End:
     """
     fields = _load(data)
     if "chunk" in fields:
-        return Chunk(_text(fields, "chunk"), _usage(fields.get("usage")), fields.get("truncated") is True)
+        usage, truncated = _usage(fields.get("usage")), fields.get("truncated") is True
+        return Chunk(_text(fields, "chunk"), usage, truncated, _logprobs(fields.get("logprobs")))
     if "notice" in fields:
         return Notice(_text(fields, "notice"), fields.get("lasting") is True)
     if "failed" in fields:
@@ -170,6 +173,18 @@ def _usage(pair: object) -> Usage | None:
             return Usage(prompt, answer)
         case _:
             raise Garbled("no usage")
+
+
+def _logprobs(values: object) -> tuple[float, ...]:
+    if values is None:
+        return ()
+    if not isinstance(values, list):
+        raise Garbled("no list")
+    numbers = [value for value in cast(list[object], values) if type(value) in (int, float)]
+    found = tuple(float(cast(float, value)) for value in numbers)
+    if len(numbers) != len(values) or not all(value <= 0 for value in found):
+        raise Garbled("no logarithms of probabilities")
+    return found
 
 
 def _error(kind: str, told: str, fix: str) -> ConfidantError:

@@ -265,10 +265,16 @@ texts = st.text(st.characters(exclude_categories=["Cs"]))
 prompts = st.builds(
     Prompt,
     st.lists(st.builds(Message, st.sampled_from(Role), texts)).map(tuple),
-    st.builds(Generation, st.integers(1, 4096), st.floats(0, 2)),
+    st.builds(Generation, st.integers(1, 4096), st.floats(0, 2), texts, st.booleans()),
 )
 replies = st.one_of(
-    st.builds(Chunk, texts, st.none() | st.builds(Usage, st.integers(), st.integers()), st.booleans()),
+    st.builds(
+        Chunk,
+        texts,
+        st.none() | st.builds(Usage, st.integers(), st.integers()),
+        st.booleans(),
+        st.lists(st.floats(max_value=0, allow_nan=False), max_size=4).map(tuple),
+    ),
     st.builds(Notice, texts, st.booleans()),
     st.just(End()),
 )
@@ -308,3 +314,12 @@ def test_any_bytes_are_a_message_or_garbled(data: bytes) -> None:
 def test_requests_with_wrong_fields_are_garbled(data: bytes) -> None:
     with pytest.raises(Garbled):
         unpack_request(data)
+
+
+@pytest.mark.parametrize(
+    "logprobs", ["7", "[0.5]", '["-1"]', "[true]", "[NaN]", "[-1, null]", "[1e999]", '{"a": 1}']
+)
+def test_replies_with_wrong_logarithms_are_garbled(logprobs: str) -> None:
+    data = b'{"chunk": "x", "usage": null, "truncated": false, "logprobs": %s}' % logprobs.encode()
+    with pytest.raises(Garbled):
+        unpack_reply(data)

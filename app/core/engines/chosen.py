@@ -52,6 +52,11 @@ class ChosenLocal:
         if self._stand_in is None and not self._server.is_set:
             self._own.warm()
 
+    def prime(self, prompt: Prompt, cancel: Cancel) -> None:
+        """Begin to read a prompt that may be asked soon, where this process would answer it; returns."""
+        if self._stand_in is None and not self._server.is_set and not self._is_beside:
+            self._own.prime(prompt, cancel)
+
     def load_anyway(self) -> None:
         """Load a model although the program ended while it was loading it; returns at once."""
         self._own.load_anyway()
@@ -66,6 +71,11 @@ class ChosenLocal:
             return self._stand_in.stream(prompt, cancel)
         if self._server.is_set:
             return self._server.stream(prompt, cancel)
-        if not self.holds_model and living(self._paths):
+        if self._is_beside:
             return RemoteLocalEngine(self._paths, self._own.name).stream(prompt, cancel)
         return self._own.stream(prompt, cancel)
+
+    @property
+    def _is_beside(self) -> bool:
+        """Another process of this profile holds the model."""
+        return not self.holds_model and living(self._paths)

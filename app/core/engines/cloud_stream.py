@@ -133,7 +133,7 @@ class Reader:
                 self._note_finish(choice.get("finish_reason"))
                 if text:
                     self._grow(text)
-                    yield Chunk(text)
+                    yield Chunk(text, logprobs=_logprobs(choice))
 
     def _note_finish(self, reason: object) -> None:
         if isinstance(reason, str):
@@ -172,6 +172,16 @@ def _text(choice: dict[object, object]) -> str:
                 case list():
                     return "".join(_part(part) for part in content)
     return ""
+
+
+def _logprobs(choice: dict[object, object]) -> tuple[float, ...]:
+    """Return how likely the tokens were, where the server says so by itself and says it well."""
+    match choice.get("logprobs"):
+        case {"content": list() as tokens}:
+            values = [token.get("logprob") for token in tokens if isinstance(token, dict)]
+            found = tuple(float(each) for each in values if isinstance(each, float | int) and each <= 0)
+            return found if len(found) == len(tokens) else ()
+    return ()
 
 
 def _part(part: object) -> str:

@@ -15,6 +15,11 @@ class Task(Protocol):
         """Whether those behind it should hear of it."""
         ...
 
+    @property
+    def gives_way(self) -> bool:
+        """Whether it is stopped, and forgotten, as soon as anything that does not give way comes."""
+        ...
+
     def run(self) -> None: ...
 
     def stop(self) -> None:
@@ -42,16 +47,22 @@ class Lane:
         return self._closed
 
     def put(self, task: Task) -> bool:
-        """Add a task; False if the lane was closed."""
+        """Add a task; False if the lane was closed.
+
+        Tasks that give way are stopped for it, unless it gives way itself.
+        """
         with self._changed:
             if self._closed:
                 return False
+            given_up = [] if task.gives_way else self._give_way()
             self._waiting.append(task)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name=self._name, daemon=True)
                 self._thread.start()
             self._tell_places()
             self._changed.notify()
+        for each in given_up:
+            each.stop()
         return True
 
     def drop(self, task: Task) -> None:
@@ -96,6 +107,13 @@ class Lane:
                 return None
             self._running = self._waiting.popleft()
             return self._running
+
+    def _give_way(self) -> list[Task]:
+        """Take away what waits and gives way; return it, and what runs if it does, to be stopped."""
+        given_up = [task for task in self._waiting if task.gives_way]
+        self._waiting = deque(task for task in self._waiting if not task.gives_way)
+        running = self._running
+        return [*given_up, *([running] if running is not None and running.gives_way else [])]
 
     def _tell_places(self) -> None:
         ahead = int(self._running is not None and self._running.counts)

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from app.core.engines.llama_native import StopFlag, flag_reader, llama_log
-from app.core.engines.llama_sampler import Sampler
+from app.core.engines.llama_sampler import Drawn, Sampler
 from app.core.errors import Cancelled, EngineError, ModelBroken
 from app.core.models.fit import BATCH
+from app.core.types import Generation
 
 _ABORTED: Final = 2
 """What llama_decode returns after its abort callback said yes."""
@@ -170,22 +171,19 @@ class LoadedModel:
             if not self._evaluate(prompt[start : start + BATCH], stop):
                 return
 
-    def generate(self, temperature: float, stop: StopFlag, grammar: str = "") -> Iterator[int]:
+    def generate(self, wish: Generation, stop: StopFlag) -> Iterator[Drawn]:
         """Yield tokens after the prompt that was read, until the context is full or `stop` is set.
 
-        Ends with the token that ends the answer, if the model gave one.
-
-        Args:
-            grammar: GBNF with a rule `root`; only tokens that it allows are drawn.
+        Ends with the token that ends the answer, if the model gave one; `wish.max_tokens` is not looked at.
         """
         if not self._evaluated:
             raise EngineError("The local model could not read this question. Choose another model.")
-        sampler = Sampler(self._api, self._vocabulary, temperature, grammar)
+        sampler = Sampler(self._api, self._vocabulary, wish)
         try:
             while not stop.is_set:
-                token = sampler.draw(self._context)
-                yield token
-                if self.is_end(token) or not self._evaluate([token], stop):
+                drawn = sampler.draw(self._context)
+                yield drawn
+                if self.is_end(drawn.token) or not self._evaluate([drawn.token], stop):
                     return
         finally:
             sampler.close()

@@ -2,26 +2,40 @@
 
 import ctypes
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.core.errors import EngineError
+from app.core.types import Generation
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Drawn(NamedTuple):
+    """A token of an answer."""
+
+    token: int
+    logprob: float | None = None
+    """How likely the model found it, before any sampling; None where nobody asked."""
 
 
 class Sampler:
     """A chain of llama.cpp's samplers for one answer; close it after use.
 
     Args:
-        grammar: GBNF with a rule `root`; only tokens that it allows are drawn.
+        wish: how to draw; only tokens that its grammar allows are drawn.
 
     Raises:
         EngineError: this is no grammar.
     """
 
-    def __init__(self, api: "ModuleType", vocabulary: object, temperature: float, grammar: str) -> None:
+    def __init__(self, api: "ModuleType", vocabulary: object, wish: Generation) -> None:
+        temperature, grammar = wish.temperature, wish.grammar
         self._api = api
+        self._tells = wish.logprobs
         self._words = int(api.llama_vocab_n_tokens(vocabulary))
         self._chain = api.llama_sampler_chain_init(api.llama_sampler_chain_default_params())
         self._rule: object = None
@@ -37,8 +51,12 @@ class Sampler:
         for step in self._steps(temperature):
             api.llama_sampler_chain_add(self._chain, step)
 
-    def draw(self, context: object) -> int:
+    def draw(self, context: object) -> Drawn:
         """Return the next token after what was evaluated last."""
+        token = self._draw(context)
+        return Drawn(token, self._logprob(context, token) if self._tells else None)
+
+    def _draw(self, context: object) -> int:
         if self._rule and self._is_greedy and (token := self._likeliest(context)) is not None:
             return token
         return int(self._api.llama_sampler_sample(self._chain, context, -1))
@@ -62,10 +80,7 @@ class Sampler:
 
     def _likeliest(self, context: object) -> int | None:
         """Return the likeliest token if the grammar takes it: far quicker than to try them all."""
-        import numpy as np
-
-        api = self._api
-        scores = np.ctypeslib.as_array(api.llama_get_logits_ith(context, -1), shape=(self._words,))
+        api, scores = self._api, self._scores(context)
         token = int(scores.argmax())
         one = (api.llama_token_data * 1)(api.llama_token_data(token, float(scores[token]), 0.0))
         row = api.llama_token_data_array(one, 1, -1, False)
@@ -74,3 +89,17 @@ class Sampler:
             return None
         api.llama_sampler_accept(self._chain, token)
         return token
+
+    def _logprob(self, context: object, token: int) -> float:
+        """Read it from the model's own scores, which no sampler has touched; a pass over the vocabulary."""
+        import numpy as np
+
+        scores = self._scores(context)
+        highest = float(scores.max())
+        return float(scores[token]) - highest - math.log(float(np.exp(scores - highest).sum()))
+
+    def _scores(self, context: object) -> "NDArray[np.float32]":
+        """Return llama.cpp's own memory, not a copy."""
+        import numpy as np
+
+        return np.ctypeslib.as_array(self._api.llama_get_logits_ith(context, -1), shape=(self._words,))

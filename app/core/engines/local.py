@@ -1,9 +1,7 @@
 """The model on this computer: one thread owns it, and questions wait their turn."""
 
-import queue
 import weakref
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing, suppress
 from dataclasses import replace
 
 from app.core.cancel import Cancel
@@ -20,8 +18,9 @@ from app.core.engines.holder import (
 from app.core.engines.lane import Lane
 from app.core.engines.llama_native import StopFlag
 from app.core.engines.marker import LoadMarker
-from app.core.engines.window import fit_window
-from app.core.errors import Cancelled, ConfidantError, NotReady
+from app.core.engines.question import Errand, Question, Reading
+from app.core.engines.window import Windowed, fit_window
+from app.core.errors import ConfidantError, NotReady
 from app.core.events import Notice
 from app.core.paths import Paths
 from app.core.types import Chunk, Generation, Prompt, Usage
@@ -85,7 +84,40 @@ class LocalEngine:
         cancel.check()
         if self._board.state.phase is Phase.LOADING:
             yield _LOADING
-        question = _Question(lambda stop: self._answer(prompt, stop))
+        yield from self._ask(Question(lambda stop: self._answer(prompt, stop)), cancel)
+
+    def murmur(self, prompt: Prompt, cancel: Cancel) -> Iterator[Chunk | Notice]:
+        """As `stream`, for work that nobody waits for.
+
+        Raises:
+            Cancelled: also as soon as a question comes, at once.
+        """
+        yield from self._ask(Question(lambda stop: self._answer(prompt, stop), gives_way=True), cancel)
+
+    def prime(self, prompt: Prompt, cancel: Cancel) -> None:
+        """Begin to read a prompt that may be asked soon, so that its answer would begin at once; returns.
+
+        Gives way to every question. What was read by then is kept where the question begins alike.
+        """
+        self._lane.put(Reading(lambda stop: self._read(prompt, stop), cancel))
+
+    def warm(self) -> None:
+        """Begin to load the chosen model, and return; `on_state` tells how it goes."""
+        self._lane.put(Errand(self._warm))
+
+    def load_anyway(self) -> None:
+        """As `warm`, also for a model whose last load closed the program."""
+        self._lane.put(Errand(self._warm_anyway))
+
+    def unload(self) -> None:
+        """Give the model's memory back once the questions before are answered; returns at once."""
+        self._lane.put(Errand(self._holder.unload))
+
+    def close(self) -> None:
+        """Stop what runs, free the model and end the thread, within three seconds."""
+        self._finish()
+
+    def _ask(self, question: Question, cancel: Cancel) -> Iterator[Chunk | Notice]:
         try:
             with cancel.on_set(question.stop):
                 if not self._lane.put(question):
@@ -95,21 +127,12 @@ class LocalEngine:
             question.stop()
             self._lane.drop(question)
 
-    def warm(self) -> None:
-        """Begin to load the chosen model, and return; `on_state` tells how it goes."""
-        self._lane.put(_Errand(self._warm))
-
-    def load_anyway(self) -> None:
-        """As `warm`, also for a model whose last load closed the program."""
-        self._lane.put(_Errand(self._warm_anyway))
-
-    def unload(self) -> None:
-        """Give the model's memory back once the questions before are answered; returns at once."""
-        self._lane.put(_Errand(self._holder.unload))
-
-    def close(self) -> None:
-        """Stop what runs, free the model and end the thread, within three seconds."""
-        self._finish()
+    def _read(self, prompt: Prompt, stop: StopFlag) -> None:
+        now = self._holder.current()
+        if now is None:
+            now, _ = self._load()
+        for _ in now.model.read(_fitted(now, prompt).tokens, stop):
+            pass
 
     def _warm(self) -> None:
         if self._holder.current() is None:
@@ -141,8 +164,7 @@ class LocalEngine:
 
 def _generate(now: InMemory, prompt: Prompt, stop: StopFlag) -> Iterator[Chunk | Notice]:
     model, wanted = now.model, max(1, prompt.generation.max_tokens)
-    room = model.context - min(wanted, model.context // _ANSWER_PART)
-    window = fit_window(prompt.messages, room, now.chat.encode, now.chat.size)
+    window = _fitted(now, prompt)
     if window.left_out:
         yield Notice(_left_out(window.left_out), lasting=True)
     for done in model.read(window.tokens, stop):
@@ -154,19 +176,30 @@ def _generate(now: InMemory, prompt: Prompt, stop: StopFlag) -> Iterator[Chunk |
         yield from _write(now, Usage(len(window.tokens)), wish, stop)
 
 
+def _fitted(now: InMemory, prompt: Prompt) -> Windowed:
+    context, wanted = now.model.context, max(1, prompt.generation.max_tokens)
+    room = context - min(wanted, context // _ANSWER_PART)
+    return fit_window(prompt.messages, room, now.chat.encode, now.chat.size)
+
+
 def _write(now: InMemory, usage: Usage, wish: Generation, stop: StopFlag) -> Iterator[Chunk]:
     text, count, whole = AnswerText(now.chat.stops), 0, False
-    for token in now.model.generate(wish.temperature, stop, wish.grammar):
+    held: list[float] = []  # of tokens whose text is not whole yet
+    for token, logprob in now.model.generate(wish, stop):
         if now.model.is_end(token):
             whole = True
             break
         count += 1
+        if logprob is not None:
+            held.append(logprob)
         if piece := text.add(now.model.piece(token)):
-            yield Chunk(piece)
+            yield Chunk(piece, logprobs=tuple(held))
+            held.clear()
         whole = text.stopped
         if whole or count >= wish.max_tokens:
             break
-    yield Chunk(text.rest(), replace(usage, answer_tokens=count), truncated=not whole)
+    used = replace(usage, answer_tokens=count)
+    yield Chunk(text.rest(), used, truncated=not whole, logprobs=tuple(held))
 
 
 def _left_out(count: int) -> str:
@@ -177,75 +210,3 @@ def _left_out(count: int) -> str:
 def _close(lane: Lane, holder: Holder) -> None:
     if lane.close(_CLOSE_SECONDS):
         holder.unload()
-
-
-class _End:
-    """The last thing in a question's queue."""
-
-    def __init__(self, error: BaseException | None = None) -> None:
-        self.error = error
-
-
-class _Question:
-    """A prompt on its way through the lane, and its answer on the way back."""
-
-    counts = True
-
-    def __init__(self, answer: Callable[[StopFlag], Generator[Chunk | Notice]]) -> None:
-        self._answer = answer
-        self._flag = StopFlag()
-        self._out: queue.SimpleQueue[Chunk | Notice | _End] = queue.SimpleQueue()
-        self._ahead = 0
-
-    def run(self) -> None:
-        if self._flag.is_set:
-            return
-        try:
-            with closing(self._answer(self._flag)) as answer:
-                for item in answer:
-                    self._out.put(item)
-                    if self._flag.is_set:
-                        break
-        except BaseException as error:  # whatever it is, the one who asks must learn of it
-            self._out.put(_End(error))
-        else:
-            self._out.put(_End())
-
-    def moved(self, ahead: int) -> None:
-        if ahead and ahead != self._ahead:
-            told = "1 question is" if ahead == 1 else f"{ahead} questions are"
-            self._out.put(Notice(f"{told} before yours."))
-        self._ahead = ahead
-
-    def stop(self) -> None:
-        self._flag.set()
-        self._out.put(_End(Cancelled()))
-
-    def items(self) -> Iterator[Chunk | Notice]:
-        """Yield what comes; raises what the answer raised, or `Cancelled` as soon as it was stopped."""
-        while True:
-            item = self._out.get()
-            if self._flag.is_set:
-                raise Cancelled
-            if isinstance(item, _End):
-                if item.error is not None:
-                    raise item.error
-                return
-            yield item
-
-
-class _Errand:
-    """Something that nobody waits for; the state tells how it went."""
-
-    counts = False
-
-    def __init__(self, work: Callable[[], object]) -> None:
-        self._work = work
-
-    def run(self) -> None:
-        with suppress(ConfidantError, Cancelled):
-            self._work()
-
-    def moved(self, ahead: int) -> None: ...
-
-    def stop(self) -> None: ...

@@ -93,3 +93,22 @@ def test_a_list_of_models_may_be_bare() -> None:
 def test_what_is_no_list_of_models_is_refused(body: bytes) -> None:
     with pytest.raises(Malformed):
         model_names(body)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"content": [{"token": "Hi", "logprob": -0.5}, {"token": "!", "logprob": 0}]}, (-0.5, 0.0)),
+        (None, ()),
+        ({"content": None}, ()),
+        ({"content": [{"token": "Hi", "logprob": "sure"}]}, ()),
+        ({"content": [{"token": "Hi", "logprob": 2.5}]}, ()),
+        ({"content": [7, {"logprob": -1}]}, ()),
+        ([-1], ()),
+    ],
+)
+def test_logarithms_are_taken_where_a_server_gives_them_and_never_needed(given: object, kept: object) -> None:
+    choice = {"delta": {"content": "Hi!"}, "logprobs": given, "finish_reason": "stop"}
+    event = b"data: " + json.dumps({"choices": [choice]}).encode() + b"\n\n"
+    first, *_ = Reader().read([event, b"data: [DONE]\n\n"])
+    assert first == Chunk("Hi!", logprobs=kept)

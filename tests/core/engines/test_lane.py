@@ -10,6 +10,7 @@ from app.core.engines.lane import Lane
 class _Task:
     def __init__(self, done, counts=True):
         self.counts = counts
+        self.gives_way = False
         self.gate = threading.Event()
         self.begun = threading.Event()
         self.places = []

@@ -7,7 +7,7 @@ from app.core.engines.llama import LoadedModel
 from app.core.engines.llama_native import StopFlag
 from app.core.errors import Cancelled, EngineError
 from app.core.models.catalog import bundled
-from app.core.types import Message, Role
+from app.core.types import Generation, Message, Role
 
 pytestmark = pytest.mark.model
 
@@ -103,7 +103,7 @@ def test_a_load_can_be_ended():
 def test_an_answer_ends_where_the_context_ends(model):
     prompt = model.tokenize("one two three four five six seven eight nine ten " * 20, control=False)
     assert list(model.read(prompt, StopFlag())) == [0.0]
-    answer = list(model.generate(0.0, StopFlag()))
+    answer = list(model.generate(Generation(temperature=0.0), StopFlag()))
     assert len(answer) <= model.context - len(prompt) + 1
 
 
@@ -113,4 +113,4 @@ def test_a_flag_that_is_set_evaluates_nothing(model):
     prompt = model.tokenize("What now?", control=False)
     list(model.read(prompt, flag))
     with pytest.raises(EngineError, match="could not read"):
-        next(model.generate(0.0, StopFlag()))
+        next(model.generate(Generation(temperature=0.0), StopFlag()))
