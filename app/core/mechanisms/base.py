@@ -35,6 +35,7 @@ from app.core.types import (
     Used,
     Where,
 )
+from app.privacy.prompt import Template
 
 if TYPE_CHECKING:
     from app.core.embeddings import Embedder
@@ -139,11 +140,13 @@ def ask_local(
     return "".join(said)
 
 
-def cloud_answer(turn: Turn, kit: Kit, cancel: Cancel, mechanism: str) -> Iterator[Event]:
+def cloud_answer(
+    turn: Turn, kit: Kit, cancel: Cancel, mechanism: str, template: Template = Template.PLAIN
+) -> Iterator[Event]:
     """Let the cloud answer; this computer takes over where the person or a passing failure says so."""
     spoke = False
     try:
-        for event in kit.cloud.answer(Request(turn.text, turn.history), kit.tally, cancel):
+        for event in kit.cloud.answer(Request(turn.text, turn.history, template), kit.tally, cancel):
             spoke = spoke or isinstance(event, Delta)
             yield event
         return
