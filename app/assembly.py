@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.core.additions import Additions
 from app.core.answering import Minds
-from app.core.border import Border
+from app.core.border import TEMPORARY, Border
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
 from app.core.engines.chosen import ChosenLocal
@@ -16,7 +16,7 @@ from app.core.engines.holder import LocalOptions
 from app.core.engines.local import LocalEngine
 from app.core.engines.trusted import TrustedServer
 from app.core.mechanisms import MECHANISMS
-from app.core.memory.lessons import NoLessons
+from app.core.memory.lessons import Lessons, NoLessons
 from app.core.memory.person import Nobody
 from app.core.models.catalog import LocalModel, resolve
 from app.core.names import NameDetector
@@ -36,6 +36,7 @@ from app.core.settings import (
     LOCAL_MODEL,
     LOCAL_SERVER,
     LOCAL_THREADS,
+    MEMORY_ENABLED,
     PRIVACY_ALLOWED,
     PRIVACY_OWN_WORDS,
     SETTINGS,
@@ -46,6 +47,7 @@ from app.core.spending import Spending
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
 from app.core.store.erase import erase
+from app.core.store.examples import SqliteExamples
 from app.core.store.ledger import SqliteLedgerStore
 from app.core.store.settings import DatabaseSettings, FileSettings
 from app.core.store.spending import SqliteSpending
@@ -54,9 +56,11 @@ from app.core.store.vault import SqliteVaultStore
 from app.core.types import Prompt
 from app.privacy.detectors.wordlist import WordLists
 from app.privacy.ledger import Ledger
+from app.privacy.policy import Level
 
 if TYPE_CHECKING:
     from app.core.embeddings import Embedder
+    from app.core.memory.exemplars import Exemplars
     from app.core.memory.recall import Recall
     from app.core.transfer.transfer import Transfer
     from app.privacy.registry import Registry
@@ -111,7 +115,7 @@ class Confidant:
                 local=self.local,
                 router=Router(),
                 person=lambda conversation: Nobody(),
-                lessons=lambda conversation: NoLessons(),
+                lessons=self._lessons,
                 embedder=lambda: self.embedder,
                 spending=self.spending,
             ),
@@ -123,6 +127,21 @@ class Confidant:
         from app.core.embeddings import MiniLm  # NumPy, which no start should wait for
 
         return MiniLm()
+
+    @cached_property
+    def examples(self) -> SqliteExamples:
+        return SqliteExamples(self._kept)
+
+    @cached_property
+    def exemplars(self) -> "Exemplars":
+        from app.core.memory.exemplars import Exemplars
+
+        return Exemplars(
+            self.examples,
+            self.embedder,
+            lambda text: self.session.rehearse(text, Level.STRICT),
+            self.secrets.data_key,
+        )
 
     @cached_property
     def turns(self) -> SqliteTurns:
@@ -181,6 +200,11 @@ class Confidant:
             self.names.warm()
             self.additions.warm()
             self.cloud.warm()
+
+    def _lessons(self, conversation: str) -> Lessons:
+        """Leave conversations alone of which nothing is to be remembered."""
+        passing = conversation.startswith(TEMPORARY) or not self.settings[MEMORY_ENABLED]
+        return NoLessons() if passing else self.exemplars
 
     def _erase(self) -> None:
         erase(self._kept)

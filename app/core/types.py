@@ -254,3 +254,5 @@ class Turn:
     where: Where
     history: tuple[StoredMessage, ...] = field(default=())
     """Earlier messages, oldest first, without this question."""
+    again: bool = False
+    """The person saw an answer to it and wants another one."""

@@ -26,10 +26,12 @@ class Repeat:
     """A question that was asked before, word for word or nearly."""
 
     exact: bool
+    """It may be given again without asking; otherwise it may only be offered."""
     question: str
     answer: StoredMessage
     asked: float
     """Seconds since the epoch, UTC."""
+    lesson: Lesson
 
 
 class Lessons(Protocol):

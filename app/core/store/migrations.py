@@ -224,7 +224,11 @@ def collaboration(db: "Database") -> None:
 
 
 def knowing(db: "Database") -> None:
-    """Make what the assistant knows of the person and learned from the cloud; it goes with its source."""
+    """Make what the assistant knows of the person and learned from the cloud; it goes with its source.
+
+    `example` keeps no private detail: what was asked and answered stands in the messages `asked` and `source`
+    alone. `example_use` says to which answers it was given, and what the person made of them.
+    """
     db.executescript(
         """
         ALTER TABLE conversation ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
@@ -246,24 +250,32 @@ def knowing(db: "Database") -> None:
           id INTEGER PRIMARY KEY AUTOINCREMENT,
           state TEXT NOT NULL,
           fingerprint TEXT NOT NULL,
-          question TEXT NOT NULL,
           masked TEXT NOT NULL,
           strategy TEXT NOT NULL,
           answer TEXT NOT NULL,
           signals TEXT NOT NULL DEFAULT '{}',
-          threshold REAL NOT NULL,
-          used INTEGER NOT NULL DEFAULT 0,
-          helped REAL NOT NULL DEFAULT 0,
           created REAL NOT NULL,
-          source INTEGER,
-          model TEXT NOT NULL DEFAULT '',
-          vector BLOB
+          asked INTEGER NOT NULL,
+          source INTEGER NOT NULL UNIQUE,
+          model TEXT NOT NULL,
+          vector BLOB NOT NULL
         );
         CREATE INDEX example_fingerprint ON example (fingerprint);
-        CREATE INDEX example_source ON example (source);
+        CREATE INDEX example_asked ON example (asked);
+        CREATE TABLE example_use (
+          example INTEGER NOT NULL,
+          answer INTEGER NOT NULL,
+          good INTEGER NOT NULL,
+          PRIMARY KEY (example, answer)
+        ) WITHOUT ROWID;
+        CREATE INDEX example_use_answer ON example_use (answer);
+        CREATE TRIGGER example_gone AFTER DELETE ON example BEGIN
+          DELETE FROM example_use WHERE example = old.id;
+        END;
         CREATE TRIGGER message_taught AFTER DELETE ON message BEGIN
           DELETE FROM fact WHERE source = old.id;
-          DELETE FROM example WHERE source = old.id;
+          DELETE FROM example WHERE source = old.id OR asked = old.id;
+          DELETE FROM example_use WHERE answer = old.id;
         END;
         """
     )
