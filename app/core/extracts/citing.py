@@ -1,0 +1,101 @@
+"""What is asked about the passages that were found, and readable citations in the answer."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from app.core.content_words import content_words, stem
+from app.core.events import Delta, Notice
+from app.core.extracts.document import Inquiry, Passage
+from app.core.extracts.run import Count, Reading
+from app.core.types import Origin
+
+_LIST: Final = r"\d{1,3}(?:\s?(?:[,;–-]|and)\s?\d{1,3})*"
+_MENTION: Final = re.compile(rf"(?P<before> ?)(?<![\w\]])\[(?P<numbers>{_LIST})\](?![(:])")
+_HALF: Final = re.compile(r" ?\[[\d\s,;–\-and]{0,24}\]?\Z| \Z")
+_SHOWN: Final = 140
+"""Characters of a sentence in the list of citations."""
+
+
+def asked_about(reading: Reading, asked: Inquiry) -> str:
+    """Put the question and what was found into one text, for either model."""
+    lines = [asked.question]
+    lines += [f"[{number}] {each.text.strip()}" for number, each in enumerate(reading.passages, 1)]
+    lines += [_counted(count, len(asked.document.pages)) for count in reading.counts]
+    return "\n\n".join(lines)
+
+
+class Citations:
+    """Checks the numbers in an answer while it streams: known ones stay and are explained at the end."""
+
+    def __init__(self, reading: Reading, asked: Inquiry) -> None:
+        self._passages = reading.passages
+        self._question = asked.question
+        self._has_pages = len(asked.document.pages) > 1
+        self._held = ""
+        self._used: set[int] = set()
+        self._made_up = 0
+        self._origin = Origin.CLOUD
+
+    def feed(self, delta: Delta) -> Iterator[Delta]:
+        """Take a further piece and yield what is certain now."""
+        if delta.origin is not self._origin:
+            yield from self._said(self._held)
+            self._held, self._origin = "", delta.origin
+        text = self._held + delta.text
+        half = _HALF.search(text)
+        certain = half.start() if half else len(text)
+        self._held = text[certain:]
+        yield from self._said(text[:certain])
+
+    def flush(self) -> Iterator[Delta | Notice]:
+        """Yield the rest and the list of what was cited; the answer is whole."""
+        yield from self._said(self._held)
+        self._held = ""
+        if self._used:
+            listed = "".join(self._listed(number) for number in sorted(self._used))
+            yield Delta(f"\n\n{listed.rstrip()}", Origin.LOCAL)
+        if self._made_up:
+            yield Notice("The answer names passages that it was not given; those numbers were dropped.", True)
+
+    def _said(self, text: str) -> Iterator[Delta]:
+        checked = _MENTION.sub(self._checked, text)
+        if checked:
+            yield Delta(checked, self._origin)
+
+    def _checked(self, mention: re.Match[str]) -> str:
+        numbers = _numbers(mention["numbers"])
+        known = [number for number in numbers if 1 <= number <= len(self._passages)]
+        self._used.update(known)
+        self._made_up += len(numbers) - len(known)
+        return mention["before"] + "".join(f"[{number}]" for number in known) if known else ""
+
+    def _listed(self, number: int) -> str:
+        passage = self._passages[number - 1]
+        page = f"p. {passage.page + 1}: " if self._has_pages else ""
+        return f"- [{number}] {page}“{_telling(passage, self._question)}”\n"
+
+
+def _counted(count: Count, pages: int) -> str:
+    times = len(count.pages)
+    where = sorted({page + 1 for page in count.pages})
+    places = f" (pages {', '.join(map(str, where))})" if where and pages > 1 else ""
+    return f"Counted in the whole document: “{count.words}” stands in it {times} times{places}."
+
+
+def _numbers(text: str) -> list[int]:
+    """Read "1, 3" and "2-4"."""
+    found: list[int] = []
+    for part in re.split(r"[,;]|and", text):
+        low, _, high = re.sub(r"\s", "", part).replace("–", "-").partition("-")
+        if low:
+            found += range(int(low), min(int(high or low), int(low) + 20) + 1)
+    return found
+
+
+def _telling(passage: Passage, question: str) -> str:
+    """Return the sentence of a passage that has most to do with the question, cut where it is long."""
+    asked = set(map(stem, content_words(question)))
+    best = max(passage.sentences(), key=lambda each: len(asked & set(map(stem, content_words(each.text)))))
+    words = " ".join(best.text.split())
+    return words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + " …"
