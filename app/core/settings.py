@@ -1,7 +1,8 @@
 """Every setting, declared once, with the words that screens and the command line show."""
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar, cast
 
@@ -307,6 +308,7 @@ class Settings:
         self._store = store
         self._lock = threading.Lock()
         self._listeners: list[Callable[[str], None]] = []
+        self._lent: dict[str, Value] = {}
 
     def __getitem__(self, setting: Setting[T]) -> T:
         """Return the stored value, or the default where none (or a wrong one) is stored."""
@@ -315,6 +317,8 @@ class Settings:
     def value(self, key: str) -> Value:
         """Return what is stored for a key, as `settings[SETTING]` does; raises as `named` does."""
         setting = self.named(key)
+        if key in self._lent:
+            return self._lent[key]
         stored = self._place(key).read().get(key)
         if stored is None:
             return setting.default
@@ -336,6 +340,16 @@ class Settings:
         """Store what was typed for a key; raises as `set` does, also for an unknown key."""
         setting = self.named(key)
         self._write(key, setting.parse(text))
+
+    @contextmanager
+    def lent(self, values: Mapping[str, Value]) -> Iterator[None]:
+        """Take other values for the length of a block, in this process only; raises as `set` does."""
+        before = self._lent
+        self._lent = {**before, **{key: self.named(key).check(value) for key, value in values.items()}}
+        try:
+            yield
+        finally:
+            self._lent = before
 
     def named(self, key: str) -> AnySetting:
         """Return the declaration.
