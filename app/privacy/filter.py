@@ -3,11 +3,11 @@
 import functools
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import Final, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from app.privacy import egress, placeholders
+from app.privacy.abstract import abstracted
 from app.privacy.errors import PrivacyError
 from app.privacy.forms import FormTable
 from app.privacy.matcher import Matcher
@@ -129,14 +129,19 @@ class PrivacyFilter:
         return self._transform(text, plan, frozenset())
 
     @_closed
-    def abstract(self, text: str) -> SanitizedText:
-        """Make the form of a task that tells nothing of whom it is about: words stand in place of details."""
+    def abstract(self, text: str, more: Sequence[Finding] = ()) -> SanitizedText:
+        """Make the form of a task that tells nothing of whom it is about: words stand in place of details.
+
+        Nothing is minted or kept in the vault: what stands for a value here is no decision about it.
+
+        Args:
+            more: as in `sanitize`.
+        """
         text = _cleaned(text)
         self._vault.refresh()
-        self._replacer.see(text)
-        plan = self._planner.plan(text, Level.STRICT)
-        vague = [replace(each, action=_vague(each.action)) for each in plan]
-        return self._transform(text, vague, frozenset())
+        plan = self._planner.plan(text, Level.STRICT, more)
+        made = abstracted(text, plan, self._current_matcher())
+        return SanitizedText(made.text, made.decided, made.codes, seal=_SEAL)
 
     @_closed
     def again(self, wire: str) -> SanitizedText:
@@ -323,10 +328,6 @@ class PrivacyFilter:
 def _is_no_model(finding: Finding) -> bool:
     """Say whether a finding shows that no model has this name; names of models look disordered, too."""
     return finding.kind in _NO_MODEL and finding.detector != "entropy"
-
-
-def _vague(action: Action) -> Action:
-    return action if action in (Action.BLOCK, Action.KEEP) else Action.GENERALIZE
 
 
 def _cleaned(text: str) -> str:

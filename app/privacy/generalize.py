@@ -80,6 +80,11 @@ def generalize(kind: Kind, value: str) -> str:
     return _WORDS.get(kind, "something private")
 
 
+def kind_words(kind: Kind) -> str:
+    """Return what says of a detail nothing but its kind."""
+    return "a place" if kind is Kind.COORDINATES else _WORDS.get(kind, "something private")
+
+
 def _year(value: str, *, may_name_month: bool) -> str:
     year = _YEAR.search(value)
     if year is None:
