@@ -1,0 +1,110 @@
+"""Finds sentences that say the opposite of each other."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from app.core.claims.words import content
+
+_NEGATORS: Final = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|cannot|without|hardly|false|untrue|myth|avoid(?:s|ed)?"
+    r"|forbid(?:s|den)?|prohibit(?:s|ed)?|ban(?:s|ned)?|illegal|impossible|unable|refus(?:e|es|ed)|fail(?:s|ed)?"
+    r"|lack(?:s|ed)?|unlike|except)\b|n't\b",
+    re.IGNORECASE,
+)
+_SEEMING: Final = re.compile(
+    r"\b(?:not only|no more than|not more than|no less than|no longer than|no later than|no doubt|not just"
+    r"|whether or not|at no charge|no matter)\b",
+    re.IGNORECASE,
+)
+_PAIRS: Final = """
+open opened opens|closed closes shut
+safe harmless|dangerous harmful unsafe toxic
+increase increases increased rise rises rose grew|decrease decreases decreased fall falls fell shrank dropped
+higher larger bigger greater|lower smaller
+allowed allow allows permit permitted permits|disallowed disallow disallows
+always|seldom rarely
+accept accepted accepts|reject rejected rejects
+include includes included|exclude excludes excluded
+alive|dead
+win wins won|lose loses lost
+legal|unlawful
+cheap cheaper|expensive dearer
+best|worst
+hot warm|cold cool
+left|right
+northern north|southern south
+eastern east|western west
+maximum|minimum
+true correct|wrong incorrect
+"""
+_OPPOSITES: Final = tuple(
+    tuple(frozenset(side.split()) for side in line.split("|")) for line in _PAIRS.strip().split("\n")
+)
+_PREFIXES: Final = ("un", "in", "im", "il", "ir", "non", "dis")
+_CLAUSES = re.compile(
+    r";\s+|:\s+|,?\s+(?:but|whereas|while|although|though|because|however|unless|yet)\s+"
+    r"|,\s+(?:and|so|or|as|which|who)\s+",
+    re.IGNORECASE,
+)
+_ALIKE, _ALIKE_ASKED = 0.7, 0.6
+"""Share of the words of the shorter clause that both must have; the second where the question holds them."""
+
+
+class Clause:
+    """A part of a sentence that says one thing."""
+
+    __slots__ = ("_is_negative", "_raw", "_words", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        bare = _SEEMING.sub(" ", text)
+        self._is_negative = len(_NEGATORS.findall(bare)) % 2 == 1
+        self._raw = frozenset(re.findall(r"[a-z']+", bare.lower()))
+        self._words = content(_NEGATORS.sub(" ", bare))
+
+    def shared(self, other: "Clause") -> int:
+        """Count the words that both say, or say by their opposite."""
+        return len(self._words & other._words) + self._opposites(other)
+
+    def is_near(self, other: "Clause", asked: frozenset[str]) -> bool:
+        """Say whether both tell of the same: nearly all of the shorter one, or what was asked for."""
+        shared, shorter = self.shared(other), min(len(self._words), len(other._words))
+        both = self._words & other._words
+        if shorter < 2:
+            return shared == shorter == 1 == max(len(self._words), len(other._words))
+        return shared >= 2 and shared >= (_ALIKE_ASKED if both <= asked else _ALIKE) * shorter
+
+    def contradicts(self, other: "Clause") -> bool:
+        """Say whether one denies what the other says, given that both tell of the same."""
+        turned = self._is_negative is not other._is_negative
+        return turned is not (self._opposites(other) % 2 == 1)
+
+    def _opposites(self, other: "Clause") -> int:
+        only_here, only_there = self._raw - other._raw, other._raw - self._raw
+        found = sum(
+            bool((one & only_here and two & only_there) or (two & only_here and one & only_there))
+            for one, two in _OPPOSITES
+        )
+        for some, others in ((only_here, only_there), (only_there, only_here)):
+            found += sum(prefix + word in others for word in some if len(word) > 3 for prefix in _PREFIXES)
+        return found
+
+
+def clauses(sentence: str) -> list[Clause]:
+    """Cut a sentence where a new thing is said."""
+    return [Clause(part) for part in _CLAUSES.split(sentence) if part and part.strip()]
+
+
+def contradictions(
+    local: Sequence[Clause], cloud: Sequence[Clause], question: str = ""
+) -> list[tuple[Clause, Clause]]:
+    """Return the pairs of clauses that tell of the same, and the opposite of it."""
+    found, asked = [], content(question)
+    for one in local:
+        near = [(one.shared(other), other) for other in cloud if one.is_near(other, asked)]
+        most = max((shared for shared, _ in near), default=0)
+        nearest = [other for shared, other in near if shared >= 0.8 * most]
+        if nearest and all(one.contradicts(other) for other in nearest):
+            found.append((one, nearest[0]))
+    return found
