@@ -102,8 +102,8 @@ def split(text: str) -> tuple[Document, str] | None:
     paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
     said = []
     for place in (0, -1):
-        start, end = paragraphs[place]
-        if len(paragraphs) > 1 and end - start <= _REQUEST and _ASKS.search(text[start:end]):
+        start, end = paragraphs[place] if len(paragraphs) > 1 else (0, len(text))
+        if end - start <= _REQUEST and _ASKS.search(text[start:end]):
             said.append(text[start:end])
             del paragraphs[place]
     request = "\n\n".join(said)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _K1: Final = 1.2
 _B: Final = 0.5
 _BATCH: Final = 16
-_READ: Final = 320
+_READ: Final = 128
 """Passages whose meaning is read at most; of more, those whose words fit best."""
 
 

@@ -16,11 +16,13 @@ from app.core.extracts.ranking import Ranking
 if TYPE_CHECKING:
     from app.core.embeddings import Embedder
 
-SHARE: Final = 0.12
-"""Of the document's characters at most so much is taken; the question and what frames it come on top."""
+SHARE: Final = 0.15
+"""A request is to have at most so much of the document's characters."""
 MOST: Final = 6_000
 """Characters taken of any document at most."""
 _LEAST: Final = 900
+_FRAME: Final = 900
+"""Characters of a request beside the passages: the question, the system message, JSON."""
 _REACH: Final = 0.25
 """Whatever a plan says, only so many of the passages can be reached: those that bear on the person's own
 question. A plan that asks for something else finds nothing else."""
@@ -72,7 +74,7 @@ def run(
 
 def budget(document: Document) -> int:
     """Return how many characters of a document may be taken."""
-    return min(MOST, max(_LEAST, int(SHARE * document.size)))
+    return min(MOST, max(_LEAST, int(SHARE * document.size) - _FRAME))
 
 
 class _Search:
