@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.core.approval import Approver
 from app.core.border import Border
 from app.core.cancel import Cancel
-from app.core.engines.base import Engine
+from app.core.engines.base import LocalModel
 from app.core.engines.checking import LONGEST as LONGEST_FOR_CLOUD
 from app.core.engines.checking import checked
 from app.core.engines.tally import Tally
@@ -23,7 +23,7 @@ from app.core.router import Facts, Router
 from app.core.settings import LOCAL_MAX_TOKENS, LOCAL_MODEL, LOCAL_SERVER, Settings
 from app.core.spending import Spending
 from app.core.store.conversations import Conversations
-from app.core.types import Generation, Prompt, State, Turn, Where
+from app.core.types import Generation, State, Turn, Where
 from app.privacy.errors import PrivacyError
 from app.privacy.policy import Level
 from app.privacy.types import HIDING, Action
@@ -38,7 +38,7 @@ Tell = Callable[[Event], None]
 class Minds:
     """What answers and what it knows; one of each in a profile."""
 
-    local: Engine[Prompt]
+    local: LocalModel
     router: Router
     person: Callable[[str], Person]
     """Takes the conversation: one that is left out of the memory gets nobody."""

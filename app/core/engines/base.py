@@ -33,3 +33,14 @@ class Engine(Protocol[P_contra]):
             Cancelled: `cancel` was set; within 500 ms, whatever the model or server is doing.
         """
         ...
+
+
+class LocalModel(Engine[Prompt], Protocol):
+    """The model on this side of the border, as mechanisms see it."""
+
+    def prime(self, prompt: Prompt, cancel: Cancel) -> None:
+        """Begin to read a prompt that may be asked soon, where that helps; returns at once, never raises.
+
+        It gives way to every question.
+        """
+        ...

@@ -97,7 +97,8 @@ class LocalEngine:
     def prime(self, prompt: Prompt, cancel: Cancel) -> None:
         """Begin to read a prompt that may be asked soon, so that its answer would begin at once; returns.
 
-        Gives way to every question. What was read by then is kept where the question begins alike.
+        Gives way to every question. What was read by then is kept where the question begins alike. Does
+        nothing where the model is not in memory.
         """
         self._lane.put(Reading(lambda stop: self._read(prompt, stop), cancel))
 
@@ -129,10 +130,9 @@ class LocalEngine:
 
     def _read(self, prompt: Prompt, stop: StopFlag) -> None:
         now = self._holder.current()
-        if now is None:
-            now, _ = self._load()
-        for _ in now.model.read(_fitted(now, prompt).tokens, stop):
-            pass
+        if now is not None:
+            for _ in now.model.read(_fitted(now, prompt).tokens, stop):
+                pass
 
     def _warm(self) -> None:
         if self._holder.current() is None:

@@ -1,22 +1,25 @@
 """What a way of working together is, and the two steps that all of them share."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from app.core.cancel import Cancel
-from app.core.engines.base import Engine
+from app.core.engines.base import LocalModel
 from app.core.engines.guarded import GuardedCloud
 from app.core.engines.tally import Request, Tally
 from app.core.errors import (
     ChoseLocal,
+    ConfidantError,
+    CutOff,
     EngineError,
     OutOfQuota,
     RateLimited,
     ServerFault,
     Unreachable,
 )
-from app.core.events import Delta, Event, Notice, Recalled, Routed
+from app.core.events import Delta, Event, Findings, Notice, Recalled, Routed
 from app.core.exchanges import exchanges
 from app.core.memory.lessons import Lesson, Lessons
 from app.core.memory.person import Fact, Person
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
 
 PERSONA = "You are a helpful AI assistant."
 """Plain on purpose: with a longer one the bundled model answered in French to "capital of France"."""
-PASSING = (Unreachable, RateLimited, ServerFault, OutOfQuota)
+PASSING = (Unreachable, RateLimited, ServerFault, OutOfQuota, CutOff)
 """Failures of the cloud that a person cannot mend at once: this computer answers instead."""
 
 
@@ -50,7 +53,7 @@ PASSING = (Unreachable, RateLimited, ServerFault, OutOfQuota)
 class Kit:
     """The tools of one turn."""
 
-    local: Engine[Prompt]
+    local: LocalModel
     open_cloud: Callable[[], GuardedCloud]
     facts: Facts
     router: Router
@@ -140,25 +143,87 @@ def ask_local(
     return "".join(said)
 
 
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """Why the local model has to answer, and what the cloud had said by then."""
+
+    why: str
+    said: str = ""
+    failure: EngineError | None = None
+    """None where the person chose it."""
+
+    def events(self, mechanism: str, model: str, answer: Iterator[Event]) -> Iterator[Event]:
+        """Tell it, and let the local answer follow on what came.
+
+        Raises:
+            as `answer`; where this computer cannot answer either, the cloud's failure.
+        """
+        if self.failure:
+            yield Notice(self.why, lasting=True)
+        yield Routed(Where.LOCAL, mechanism, (self.why,), model)
+        if self.said:
+            yield Delta(_break(self.said), Origin.LOCAL)
+        try:
+            yield from answer
+        except EngineError as error:
+            raise self.failure or error from None
+
+
 def cloud_answer(
     turn: Turn, kit: Kit, cancel: Cancel, mechanism: str, template: Template = Template.PLAIN
 ) -> Iterator[Event]:
     """Let the cloud answer; this computer takes over where the person or a passing failure says so."""
-    spoke = False
+    request = Request(turn.text, turn.history, template)
+    over = yield from ask_cloud(request, turn, kit, cancel)
+    if over:
+        yield from over.events(mechanism, kit.local.name, local_answer(turn, kit, cancel))
+
+
+def ask_cloud(
+    request: Request, turn: Turn, kit: Kit, cancel: Cancel
+) -> Generator[Event, None, TakeOver | None]:
+    """Yield the cloud's answer and return None, or why this computer has to take over.
+
+    Meanwhile the local model reads what it would have to answer then, and afterwards the cloud's answer:
+    whichever of the two is asked next, it need not read that first.
+
+    Raises:
+        as `GuardedCloud.answer`, but for passing failures and the wish for a local answer.
+    """
+    said: list[str] = []
+    waits = Cancel()
     try:
-        for event in kit.cloud.answer(Request(turn.text, turn.history, template), kit.tally, cancel):
-            spoke = spoke or isinstance(event, Delta)
+        for event in kit.cloud.answer(request, kit.tally, cancel):
+            if isinstance(event, Findings):
+                with suppress(ConfidantError):
+                    kit.local.prime(local_prompt(turn, kit, kit.person.about(turn.text)), waits)
+            elif isinstance(event, Delta):
+                said.append(event.text)
             yield event
-        return
     except ChoseLocal as choice:
-        why = choice.told
-    except EngineError as error:
-        if spoke or turn.where is Where.CLOUD or not isinstance(error, PASSING):
-            raise
-        why = f"{error.told} This computer answered instead."
-        yield Notice(why, lasting=True)
-    yield Routed(Where.LOCAL, mechanism, (why,), kit.local.name)
-    yield from local_answer(turn, kit, cancel)
+        return TakeOver(choice.told)
+    except PASSING as error:
+        return TakeOver(_told(error, bool(said)), "".join(said), error)
+    finally:
+        waits.set()
+    answered = (Message(Role.ASSISTANT, "".join(said)), Message(Role.USER, ""))
+    with suppress(ConfidantError):
+        kit.local.prime(Prompt((*local_prompt(turn, kit).messages, *answered), kit.generation), Cancel())
+    return None
+
+
+def _told(error: EngineError, spoke: bool) -> str:
+    if spoke:
+        return "The cloud's answer broke off. What came is kept, and this computer answers after it."
+    if isinstance(error, CutOff):
+        return "The cloud's answer broke off before its first word. This computer answers instead."
+    return f"{error.told} This computer answers instead."
+
+
+def _break(said: str) -> str:
+    """Return what stands between the part of an answer that came and another answer."""
+    fence = "\n```" if said.count("```") % 2 else ""
+    return f"{fence}\n\n*The cloud's answer broke off here. This computer's answer:*\n\n"
 
 
 def _said(history: tuple[StoredMessage, ...]) -> Iterator[Message]:
