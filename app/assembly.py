@@ -15,6 +15,7 @@ from app.core.engines.cloud_address import CloudConfig
 from app.core.engines.holder import LocalOptions
 from app.core.engines.local import LocalEngine
 from app.core.engines.trusted import TrustedServer
+from app.core.learner import Learner, Untaught
 from app.core.mechanisms import MECHANISMS
 from app.core.memory.lessons import Lessons, NoLessons
 from app.core.memory.person import Nobody
@@ -36,6 +37,7 @@ from app.core.settings import (
     LOCAL_MODEL,
     LOCAL_SERVER,
     LOCAL_THREADS,
+    MECHANISM_LEARN,
     MEMORY_ENABLED,
     PRIVACY_ALLOWED,
     PRIVACY_OWN_WORDS,
@@ -44,6 +46,7 @@ from app.core.settings import (
 )
 from app.core.shelf import Stores
 from app.core.spending import Spending
+from app.core.store.choices import SqliteChoices
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
 from app.core.store.erase import erase
@@ -118,8 +121,15 @@ class Confidant:
                 lessons=self._lessons,
                 embedder=lambda: self.embedder,
                 spending=self.spending,
+                learner=self.learner,
             ),
             self.settings,
+        )
+
+    @cached_property
+    def learner(self) -> Learner:
+        return Learner(
+            SqliteChoices(self._kept), lambda state: Untaught(), lambda: self.settings[MECHANISM_LEARN]
         )
 
     @cached_property
@@ -139,7 +149,7 @@ class Confidant:
         return Exemplars(
             self.examples,
             self.embedder,
-            lambda text: self.session.rehearse(text, Level.STRICT),
+            lambda text: self.session.rehearse(text, Level.GUARDED),
             self.secrets.data_key,
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core.approval import Approver
-from app.core.border import Border
+from app.core.border import TEMPORARY, Border
 from app.core.cancel import Cancel
 from app.core.engines.base import LocalModel
 from app.core.engines.checking import LONGEST as LONGEST_FOR_CLOUD
@@ -15,12 +15,14 @@ from app.core.engines.checking import checked
 from app.core.engines.tally import Tally
 from app.core.errors import Cancelled, ConfidantError, Fix, StoreError
 from app.core.events import Delta, Done, Event, Failed, Notice, Routed, Started
+from app.core.feedback import GOOD_ENOUGH, REWARDS, Feedback
+from app.core.learner import Learner
 from app.core.mechanisms.base import Kit, Mechanism
 from app.core.memory.lessons import Lessons
 from app.core.memory.person import Person
 from app.core.recorder import Failure, Recorder
 from app.core.router import Facts, Router
-from app.core.settings import LOCAL_MAX_TOKENS, LOCAL_MODEL, LOCAL_SERVER, Settings
+from app.core.settings import LOCAL_MAX_TOKENS, LOCAL_MODEL, LOCAL_SERVER, MECHANISM_LEARN, Settings
 from app.core.spending import Spending
 from app.core.store.conversations import Conversations
 from app.core.types import Generation, State, Turn, Where
@@ -45,6 +47,7 @@ class Minds:
     lessons: Callable[[str], Lessons]
     embedder: Callable[[], "Embedder"]
     spending: Spending
+    learner: Learner
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class Answering:
         finally:
             unsaved = _finish(recorder, state, tally, Failure(failure, fix))
             with suppress(StoreError):  # the answer's own end must not be hidden
-                self._minds.spending.add(tally)
+                self._keep(recorder, asked, tally, state)
         if unsaved:
             tell(Notice(unsaved, lasting=True))
         if state is State.FAILED:
@@ -101,6 +104,23 @@ class Answering:
         else:
             tell(Done(tally.usage, tally.times, tally.bytes_sent, tally.hidden, tally.truncated, tally.steps))
         return tally
+
+    def judge(self, conversation: str, answer: int, feedback: Feedback) -> None:
+        """Learn from what the person made of an answer, if he lets us."""
+        if self._settings[MECHANISM_LEARN]:
+            self._minds.learner.judged(answer, feedback)
+            self._minds.lessons(conversation).judged(answer, REWARDS[feedback] >= GOOD_ENOUGH)
+
+    def _keep(self, recorder: Recorder, asked: Asked, tally: Tally, state: State) -> None:
+        """Keep what is learned from a turn later on; of a temporary conversation only what it cost."""
+        self._minds.spending.add(tally)
+        if state is not State.COMPLETE or asked.turn.conversation.startswith(TEMPORARY):
+            return
+        if tally.decision is not None:
+            self._minds.learner.note(recorder.answer, tally.decision)
+        if tally.wire_question and tally.ledger:
+            question, answer = asked.store.message(asked.question), asked.store.message(recorder.answer)
+            self._minds.lessons(asked.turn.conversation).learn(question, answer)
 
     def facts(
         self,
@@ -139,6 +159,7 @@ class Answering:
             lessons=minds.lessons(turn.conversation),
             embedder=minds.embedder(),
             settings=self._settings,
+            learner=minds.learner,
             cloud_model=self._border.model,
         )
 

@@ -31,3 +31,6 @@ REWARDS = {
     Feedback.BAD: 0.0,
 }
 """From 0 to 1: how well the choice of models did."""
+
+GOOD_ENOUGH = 0.6
+"""From this reward on, an answer counts as accepted."""

@@ -37,6 +37,8 @@ class Facts:
     """Details that would be hidden."""
     sensitive: int = 0
     """Sensitive statements, which could not be hidden."""
+    price: float = 0.0
+    """What a request is likely to cost: 0 (nothing) to 1 (all that the budget leaves)."""
 
 
 def difficulty(text: str, draft: str = "") -> float:
@@ -68,7 +70,7 @@ class Router:
         forced = _policy(level, where, facts)
         if forced is not None:
             place, reason = forced
-            return Route(place, "routing", (reason,), hard)
+            return Route(place, "routing", (reason,), hard, is_policy=True)
         threshold = 0.35 if facts.bundled else 0.6
         reasons = [_words(hard)]
         if facts.hidden:

@@ -6,18 +6,19 @@ from typing import Protocol
 
 from app.core.answering import Answering, Asked, Minds, Tell
 from app.core.approval import Approver
-from app.core.border import Border
+from app.core.border import TEMPORARY, Border
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
 from app.core.engines.checking import checked
 from app.core.engines.holder import LocalState
 from app.core.errors import PolicyRefused, SettingError, StoreError
 from app.core.events import Event, Sent
+from app.core.feedback import Feedback
 from app.core.mechanisms import by_name
 from app.core.mechanisms.base import Mechanism
 from app.core.settings import CLOUD_ENABLED, CLOUD_MODEL, CLOUD_POLICY, MECHANISM, Settings
 from app.core.shelf import Shelf, Stores, visible
-from app.core.types import Prompt, Route, Turn, Where
+from app.core.types import Prompt, Route, State, Turn, Where
 from app.privacy.policy import Level
 from app.privacy.types import Decided
 
@@ -175,6 +176,8 @@ class Session(Shelf):
         text = text.encode("utf-8", "replace").decode()
         store = self._store(conversation)
         history = visible(store.messages(conversation))
+        if history and history[-1].state is State.COMPLETE:
+            self.judge(conversation, history[-1].id, Feedback.WENT_ON)
         question = store.ask(conversation, text)
         turn = Turn(conversation, text, store.get(conversation).level, where, tuple(history))
         self._answer(turn, question.id, self._mechanism(mechanism), approver, cancel, tell)
@@ -200,8 +203,18 @@ class Session(Shelf):
             raise StoreError("There is no question in this conversation yet.")
         said = visible(store.messages(conversation))
         history = tuple(message for message in said if message.id < question.id)
-        turn = Turn(conversation, question.text, store.get(conversation).level, where, history)
+        if said[-1].id != question.id and said[-1].state is State.COMPLETE:
+            self.judge(conversation, said[-1].id, _complaint(said[-1].route, where))
+        turn = Turn(conversation, question.text, store.get(conversation).level, where, history, again=True)
         self._answer(turn, question.id, self._mechanism(mechanism), approver, cancel, tell)
+
+    def judge(self, conversation: str, answer: int, feedback: Feedback) -> None:
+        """Take what the person made of an answer; what is learned from it stays on this computer.
+
+        Nothing is kept of temporary conversations.
+        """
+        if not conversation.startswith(TEMPORARY):
+            self._answering.judge(conversation, answer, feedback)
 
     # Inside
 
@@ -234,3 +247,9 @@ class Session(Shelf):
 
     def _mechanism(self, name: str) -> Mechanism:
         return by_name(name or self._settings[MECHANISM])
+
+
+def _complaint(route: Route | None, where: Where) -> Feedback:
+    """Say whether the other model is asked, or the same one once more."""
+    is_other = route is not None and where not in (Where.AUTO, route.where)
+    return Feedback.OTHER if is_other else Feedback.AGAIN

@@ -94,6 +94,8 @@ class Route:
     """Short sentences for the person; they never hold the person's text."""
     difficulty: float = 0.0
     """0 (easy for the local model) to 1."""
+    is_policy: bool = False
+    """Policy or the person decided: nothing that was learned may override it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QDateTime, QTimer, Signal, SignalInstance, Slot
 
 from app.core.approval import Refuse
 from app.core.errors import Fix
+from app.core.events import Offered
+from app.core.feedback import Feedback
 from app.core.session import Session
 from app.core.types import Piece, Role, State, StoredMessage, Where
 from app.ui.announce import announce
@@ -16,7 +19,17 @@ from app.ui.progress import progress
 from app.ui.runner import Runner
 from app.ui.talk import Live, Talk
 from app.ui.theme import Theme
-from app.ui.wishes import Again, EditQuestion, LoadAnyway, OpenLink, OpenSettings, ShowLeft, Wish
+from app.ui.wishes import (
+    Again,
+    EditQuestion,
+    Judge,
+    LoadAnyway,
+    OpenLink,
+    OpenMessage,
+    OpenSettings,
+    ShowLeft,
+    Wish,
+)
 
 
 class ChatPage(ChatColumn):
@@ -25,11 +38,13 @@ class ChatPage(ChatColumn):
     Signals:
         settings_wanted(str): a group of the settings.
         left_wanted(object): the ledger row of an answer, or None for everything.
+        message_wanted(str, int): a conversation, and a message in it to go to.
         changed(): something was asked or answered; the list should be read again.
     """
 
     settings_wanted = Signal(str)
     left_wanted = Signal(object)
+    message_wanted = Signal(str, int)
     changed = Signal()
 
     def __init__(self, session: Session, runner: Runner, theme: Theme) -> None:
@@ -73,11 +88,11 @@ class ChatPage(ChatColumn):
         """A level or a setting changed; name the destination anew."""
         self._look.refresh()
 
-    def again(self, where: Where = Where.AUTO) -> None:
+    def again(self, where: Where = Where.AUTO, mechanism: str = "") -> None:
         """Answer the last question once more."""
         question = self.last_question
         if self._talk is not None and question:
-            self._talk.again(question, where)
+            self._talk.again(question, where, mechanism)
 
     def escape(self) -> None:
         """Stop, or close what is open."""
@@ -108,6 +123,7 @@ class ChatPage(ChatColumn):
             (talk.told, self._show_phase),
             (talk.ended, self._on_ended),
             (talk.noted, self.notices.show_notice),
+            (talk.offered, self._on_offered),
             (talk.taken_back, self._on_taken_back),
         )
 
@@ -183,6 +199,24 @@ class ChatPage(ChatColumn):
             announce(self, message.text)
         self.changed.emit()
 
+    @Slot(object)
+    def _on_offered(self, offer: Offered) -> None:
+        asked = self.locale().toString(QDateTime.fromSecsSinceEpoch(int(offer.asked)).date())
+        self.notices.show_notice(
+            self.tr("You asked nearly the same on {day}.").format(day=asked),
+            "notice",
+            ((self.tr("Show that answer"), partial(self._show_message, offer)),),
+        )
+
+    def _show_message(self, offer: Offered) -> None:
+        self.message_wanted.emit(offer.conversation, offer.message)
+
+    def _judge(self, answer: int, feedback: Feedback) -> None:
+        talk, session = self._talk, self._session
+        if talk is not None:
+            key = talk.conversation.id
+            self._runner.call(lambda: session.judge(key, answer, feedback), lambda _: None)
+
     @Slot()
     def _on_taken_back(self) -> None:
         if self._talk is not None:
@@ -254,8 +288,12 @@ class ChatPage(ChatColumn):
     @Slot(object)
     def _on_wish(self, wish: Wish) -> None:
         match wish:
-            case Again(where=where):
-                self.again(where)
+            case Again(where=where, mechanism=mechanism):
+                self.again(where, mechanism)
+            case Judge(answer=answer, feedback=feedback):
+                self._judge(answer, feedback)
+            case OpenMessage(conversation=conversation, message=message):
+                self.message_wanted.emit(conversation, message)
             case LoadAnyway():
                 self._runner.call(self._session.load_anyway, lambda _: self.again(Where.LOCAL))
             case OpenSettings(group=group):

@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         side.deleted.connect(self.desk.delete)
         page.settings_wanted.connect(self.settings_wanted)
         page.left_wanted.connect(self.show_left)
+        page.message_wanted.connect(self.desk.open)
         page.changed.connect(self.desk.read_list)
         self._runner.told.connect(self._on_told)
         self._theme.changed.connect(self._on_zoom)

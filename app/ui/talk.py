@@ -12,7 +12,19 @@ from app.core.answering import Tell
 from app.core.approval import Approver, Refuse, Revise, ReviseAll, Verdict
 from app.core.cancel import Cancel
 from app.core.errors import Cancelled, ConfidantError, Fix
-from app.core.events import Delta, Done, Failed, Findings, Notice, Routed, Sent, Started
+from app.core.events import (
+    Compared,
+    Delta,
+    Done,
+    Failed,
+    Findings,
+    Notice,
+    Offered,
+    Recalled,
+    Routed,
+    Sent,
+    Started,
+)
 from app.core.types import Conversation, Piece, Role, Route, State, StoredMessage, Where
 from app.privacy.errors import PrivacyError
 from app.privacy.types import HIDING
@@ -42,6 +54,7 @@ class Asking(Protocol):
         tell: Tell,
         *,
         where: Where = Where.AUTO,
+        mechanism: str = "",
     ) -> None: ...
 
     def take_back(self, conversation: str) -> None: ...
@@ -89,6 +102,7 @@ class Talk(QObject):
         told(): `phase`, `live.told` or `question` changed.
         ended(object, object): the finished `StoredMessage` and its `Fix`.
         noted(str): a sentence about this answer that should stay.
+        offered(object): `Offered`, an earlier answer to much the same question.
         taken_back(): the person closed the review without sending; question and answer are gone.
         freed(): the run is over, the next question may be asked.
     """
@@ -98,6 +112,7 @@ class Talk(QObject):
     told = Signal()
     ended = Signal(object, object)
     noted = Signal(str)
+    offered = Signal(object)
     taken_back = Signal()
     freed = Signal()
 
@@ -135,12 +150,14 @@ class Talk(QObject):
 
         self._begin(Live(text, self._blank()), work)
 
-    def again(self, question: str, where: Where = Where.AUTO) -> None:
+    def again(self, question: str, where: Where = Where.AUTO, mechanism: str = "") -> None:
         """Answer the last question once more."""
 
         def work(cancel: Cancel, tell: Callable[[object], None]) -> None:
             approver = WindowApprover(tell)
-            self._session.answer_again(self.conversation.id, approver, cancel, tell, where=where)
+            self._session.answer_again(
+                self.conversation.id, approver, cancel, tell, where=where, mechanism=mechanism
+            )
             self._take_back_if(approver, tell)
 
         self._begin(Live(question, self._blank(), is_again=True), work)
@@ -199,7 +216,8 @@ class Talk(QObject):
             case Delta():
                 self._grow(live, Piece(event.text, event.origin))
             case Done():
-                live.message = replace(live.message, hidden=event.hidden)
+                account = replace(live.message.account, steps=event.steps)
+                live.message = replace(live.message, hidden=event.hidden, account=account)
                 self._finish(State.COMPLETE)
             case Failed(kind="refused") if self._is_refused:
                 pass  # his own choice is no failure; `_TakenBack` follows
@@ -227,6 +245,15 @@ class Talk(QObject):
             case Sent():
                 live.message = replace(live.message, ledger=event.ledger)
                 self._set(Phase.ROUTING, _tr("Waiting for {provider}").format(provider=event.provider))
+            case Recalled():
+                account = live.message.account
+                account = replace(account, used=account.used + event.used)
+                live.message = replace(live.message, account=account)
+            case Compared():
+                account = replace(live.message.account, comparison=event.comparison)
+                live.message = replace(live.message, account=account)
+            case Offered():
+                self.offered.emit(event)
             case Notice():
                 if event.lasting:
                     self.noted.emit(event.told)

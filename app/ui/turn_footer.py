@@ -1,15 +1,18 @@
 """The quiet line under an answer: who answered, what was hidden, why; and what went wrong."""
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.core.errors import Fix
-from app.core.types import State, StoredMessage, Where
+from app.core.feedback import Feedback
+from app.core.types import Agreement, State, StoredMessage, Where
+from app.ui.answer_details import AnswerDetails, badge
 from app.ui.buttons import Button, IconButton
+from app.ui.flow_layout import FlowLayout
 from app.ui.theme import Theme
-from app.ui.wishes import Again, EditQuestion, LoadAnyway, OpenSettings, ShowLeft, Wish
-from app.ui.words import ROUTE_ICONS, details_hidden, fix_name, where_name
+from app.ui.wishes import Again, EditQuestion, Judge, LoadAnyway, OpenSettings, ShowLeft, Wish
+from app.ui.words import ROUTE_ICONS, details_hidden, fix_name, mechanism_names, where_name
 
 
 class TurnFooter(QWidget):
@@ -34,9 +37,9 @@ class TurnFooter(QWidget):
         self._thanks.setSingleShot(True)
         self._thanks.setInterval(1500)
         self._thanks.timeout.connect(self._on_copied)
-        self._reasons = self._make_reasons()
+        self._details: AnswerDetails | None = None
+        self._column = column
         column.addLayout(self._make_line(is_last))
-        column.addWidget(self._reasons)
         theme.changed.connect(self._redraw)
         self._redraw()
 
@@ -44,16 +47,13 @@ class TurnFooter(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(self._theme.px(4))
-        self._icon = QLabel()
-        who = [where_name(self._message.route.where)] if self._message.route else []
-        words = QLabel(" · ".join([*who, *([self._message.model] if self._message.model else [])]))
-        words.setProperty("type", "caption")
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        line.addWidget(self._icon)
-        line.addWidget(words)
-        for link in self._links():
-            line.addWidget(link)
-        line.addStretch(1)
+        facts = QWidget()
+        flow = FlowLayout(self._theme.px(4), facts)
+        for widget in (self._make_origin(), *self._links()):
+            flow.addWidget(widget)
+        line.addWidget(facts, 1, Qt.AlignmentFlag.AlignVCenter)
+        if self._message.id > 0 and self._message.state is State.COMPLETE:
+            self._add_thumbs(line)
         copy = IconButton(self._theme, "copy", self.tr("Copy this answer"))
         copy.clicked.connect(self._on_copy)
         self._copy = copy
@@ -62,6 +62,20 @@ class TurnFooter(QWidget):
             line.addWidget(self._make_again())
         return line
 
+    def _make_origin(self) -> QWidget:
+        origin = QWidget()
+        line = QHBoxLayout(origin)
+        line.setContentsMargins(0, self._theme.px(4), self._theme.px(4), self._theme.px(2))
+        line.setSpacing(self._theme.px(4))
+        self._icon = QLabel()
+        who = [where_name(self._message.route.where)] if self._message.route else []
+        words = QLabel(" · ".join([*who, *([self._message.model] if self._message.model else [])]))
+        words.setProperty("type", "caption")
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        line.addWidget(self._icon)
+        line.addWidget(words)
+        return origin
+
     def _links(self) -> list[Button]:
         links = []
         if self._message.ledger is not None:
@@ -69,14 +83,35 @@ class TurnFooter(QWidget):
             left.setToolTip(self.tr("Show what left for this answer"))
             left.clicked.connect(self._on_left)
             links.append(left)
+        comparison = self._message.account.comparison
+        if comparison is not None and (said := badge(comparison)):
+            icon = "check" if comparison.agreement is Agreement.AGREE else "compare"
+            links.append(self._opener(said, self.tr("{said}; show how").format(said=said), "badge", icon))
         if self._message.route and self._message.route.reasons:
             name = where_name(self._message.route.where).lower()
-            why = Button(self._theme, self.tr("why {where}?").format(where=name), "link")
-            why.setObjectName("route_chip")
-            why.setAccessibleName(self.tr("Answered by {where}; show why").format(where=name))
-            why.clicked.connect(self._on_why)
-            links.append(why)
+            why = self.tr("why {where}?").format(where=name)
+            links.append(
+                self._opener(why, self.tr("Answered by {where}; show why").format(where=name), "route_chip")
+            )
         return links
+
+    def _opener(self, text: str, name: str, key: str, icon: str = "") -> Button:
+        link = Button(self._theme, text, "link", icon)
+        link.setObjectName(key)
+        link.setAccessibleName(name)
+        link.clicked.connect(self._on_why)
+        return link
+
+    def _add_thumbs(self, line: QHBoxLayout) -> None:
+        self._thumbs: dict[IconButton, tuple[str, Feedback]] = {}
+        for icon, name, feedback in (
+            ("thumb-up", self.tr("A good answer"), Feedback.GOOD),
+            ("thumb-down", self.tr("Not a good answer"), Feedback.BAD),
+        ):
+            button = IconButton(self._theme, icon, name)
+            button.clicked.connect(self._on_thumb)
+            self._thumbs[button] = (icon, feedback)
+            line.addWidget(button)
 
     def _make_again(self) -> IconButton:
         button = IconButton(self._theme, "refresh", self.tr("Answer again"))
@@ -84,24 +119,21 @@ class TurnFooter(QWidget):
         menu.addAction(self.tr("Answer again")).triggered.connect(self._on_again)
         menu.addAction(self.tr("Answer on this computer")).triggered.connect(self._on_local)
         menu.addAction(self.tr("Ask the cloud")).triggered.connect(self._on_cloud)
+        menu.addSeparator()
+        for name, title in mechanism_names().items():
+            action = menu.addAction(title)
+            action.setData(name)
+            action.triggered.connect(self._on_mechanism)
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return button
-
-    def _make_reasons(self) -> QLabel:
-        reasons = self._message.route.reasons if self._message.route else ()
-        label = QLabel("\n".join(reasons))
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setProperty("type", "caption")
-        label.setWordWrap(True)
-        label.hide()
-        return label
 
     @Slot()
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self._message.text)
         self._copy.set_icon("check", "accent")
         self._thanks.start()
+        self._judge(Feedback.COPIED)
 
     @Slot()
     def _on_copied(self) -> None:
@@ -113,8 +145,26 @@ class TurnFooter(QWidget):
 
     @Slot()
     def _on_why(self) -> None:
-        self._reasons.setVisible(self._reasons.isHidden())
+        if self._details is None:
+            self._details = AnswerDetails(self._theme, self._message)
+            self._column.addWidget(self._details)
+            self._details.show()
+        else:
+            self._details.setVisible(self._details.isHidden())
         self.resized.emit()
+
+    @Slot()
+    def _on_thumb(self) -> None:
+        pressed = self.sender()
+        for button, (icon, feedback) in self._thumbs.items():
+            is_chosen = button is pressed
+            button.set_icon(icon, "accent" if is_chosen else "muted")
+            if is_chosen:
+                self._judge(feedback)
+
+    def _judge(self, feedback: Feedback) -> None:
+        if self._message.id > 0:
+            self.wished.emit(Judge(self._message.id, feedback))
 
     @Slot()
     def _on_again(self) -> None:
@@ -127,6 +177,12 @@ class TurnFooter(QWidget):
     @Slot()
     def _on_cloud(self) -> None:
         self.wished.emit(Again(Where.CLOUD))
+
+    @Slot()
+    def _on_mechanism(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.wished.emit(Again(mechanism=str(action.data())))
 
     @Slot()
     def _redraw(self) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.core.feedback import Feedback
 from app.core.types import Where
 
 
@@ -10,6 +11,8 @@ class Again:
     """Answer the last question once more."""
 
     where: Where = Where.AUTO
+    mechanism: str = ""
+    """How the two models are to work together; empty: as the settings say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +48,20 @@ class OpenLink:
     address: str
 
 
-Wish = Again | LoadAnyway | OpenSettings | ShowLeft | EditQuestion | OpenLink
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Say what became of an answer, or how it was."""
+
+    answer: int
+    feedback: Feedback
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMessage:
+    """Go to a message, maybe of another conversation."""
+
+    conversation: str
+    message: int
+
+
+Wish = Judge | OpenMessage | Again | LoadAnyway | OpenSettings | ShowLeft | EditQuestion | OpenLink

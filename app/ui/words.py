@@ -26,6 +26,16 @@ def where_name(where: Where) -> str:
     }[where]
 
 
+def mechanism_names() -> dict[str, str]:
+    """Return the ways of working together that a person can pick for one answer."""
+    return {
+        "pipeline": _tr("Cloud answers, this computer polishes"),
+        "auxiliary": _tr("Cloud plans, this computer writes"),
+        "fusion": _tr("Ask both and compare"),
+        "distillation": _tr("Use what was learned from the cloud"),
+    }
+
+
 def level_name(level: Level) -> str:
     return {
         Level.LOCAL: _tr("Local only"),

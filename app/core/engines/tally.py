@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from app.core.learner import Decision
 from app.core.types import Chunk, Comparison, Step, StoredMessage, Usage, Used, Where
 from app.privacy.prompt import Template
 
@@ -60,6 +61,8 @@ class Tally:
     meters: list[Meter] = field(default_factory=list)
     used: list[Used] = field(default_factory=list)
     comparison: Comparison | None = None
+    decision: Decision | None = None
+    """How the way of working together was chosen, where it was."""
     truncated: bool = False
     hidden: int = 0
     ledger: list[int] = field(default_factory=list)

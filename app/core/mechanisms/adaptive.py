@@ -1,12 +1,20 @@
 """Adaptive: chooses for each question how the two models work together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
 from app.core.cancel import Cancel
-from app.core.events import Event
+from app.core.errors import MemoryFault, StoreError
+from app.core.events import Event, Routed
+from app.core.learner import Decision
 from app.core.mechanisms.base import Kit, Mechanism
 from app.core.settings import AnySetting
-from app.core.types import Turn
+from app.core.situation import REASONS, Situation, expected, wants_certainty
+from app.core.task import Task, task_of
+from app.core.types import Route, Turn, Where
+
+_TRIED: Final = "Tried once in a while, to learn what suits you."
 
 
 class Adaptive:
@@ -21,5 +29,68 @@ class Adaptive:
         self._ways = {way.name: way for way in ways}
 
     def run(self, turn: Turn, kit: Kit, cancel: Cancel) -> Iterator[Event]:
-        """Yield the events of the way that was chosen."""
-        yield from self._ways["routing"].run(turn, kit, cancel)
+        """Yield the events of the way that was chosen, with the reasons for it."""
+        route = kit.router.route(turn.text, turn.level, turn.where, kit.facts)
+        if route.is_policy:
+            yield from self._ways["routing"].run(turn, kit, cancel)
+            return
+        now = look(turn, kit, route.difficulty)
+        decision = self.choose(now, kit)
+        kit.tally.decision = decision
+        is_local = decision.arm == "local"
+        way = self._ways["routing" if is_local else decision.arm]
+        asked = replace(turn, where=Where.LOCAL) if is_local else turn
+        is_first = True
+        for event in way.run(asked, kit, cancel):
+            if is_first and isinstance(event, Routed):
+                event = _explained(event, decision, route)
+                is_first = False
+            yield event
+
+    def choose(self, now: Situation, kit: Kit) -> Decision:
+        """Choose a way: what does well in general, and what this person found better or worse."""
+        hopes = {arm: hope for arm, hope in expected(now).items() if arm == "local" or arm in self._ways}
+        return kit.learner.choose(now.features(), _worth_a_try(hopes))
+
+
+def look(turn: Turn, kit: Kit, difficulty: float) -> Situation:
+    """Gather what the chooser may know; a memory that cannot be read is no reason not to answer."""
+    knows, lesson, is_repeat = 0, 0.0, False
+    try:
+        knows = len(kit.person.about(turn.text))
+        near = kit.lessons.like(turn.text, 1)
+        lesson = near[0].nearness if near else 0.0
+        repeat = kit.lessons.repeat(turn.text)
+        is_repeat = repeat is not None and repeat.exact
+    except (StoreError, MemoryFault):
+        pass
+    task = task_of(turn.text)
+    return Situation(
+        task=task,
+        difficulty=difficulty,
+        hidden=kit.facts.hidden,
+        knows=knows,
+        lesson=lesson,
+        is_repeat=is_repeat,
+        is_bundled=kit.facts.bundled,
+        has_document=task is Task.DOCUMENT,
+        wants_certainty=wants_certainty(turn.text),
+        price=kit.facts.price,
+    )
+
+
+_CLOSE: Final = 0.25
+"""A way that promises so much less than the best one is not even tried."""
+
+
+def _worth_a_try(hopes: Mapping[str, float]) -> dict[str, float]:
+    best = max(hopes.values())
+    return {arm: hope for arm, hope in hopes.items() if hope > best - _CLOSE}
+
+
+def _explained(event: Routed, decision: Decision, route: Route) -> Routed:
+    said = [_TRIED] if decision.explored else []
+    said += [REASONS[decision.arm], *route.reasons]
+    if decision.arm != "local":
+        said += event.reasons
+    return replace(event, reasons=tuple(dict.fromkeys(said)), difficulty=route.difficulty)

@@ -21,6 +21,7 @@ from app.core.errors import (
 )
 from app.core.events import Delta, Event, Findings, Notice, Recalled, Routed
 from app.core.exchanges import exchanges
+from app.core.learner import Learner
 from app.core.memory.lessons import Lesson, Lessons
 from app.core.memory.person import Fact, Person
 from app.core.router import Facts, Router
@@ -63,6 +64,7 @@ class Kit:
     lessons: Lessons
     embedder: "Embedder"
     settings: Settings
+    learner: Learner
     cloud_model: str = ""
 
     @property

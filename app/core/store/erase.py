@@ -11,7 +11,8 @@ def erase(database: Database) -> None:
     """
     with database.writing() as connection:
         for table in ("vault", "ledger", "exposure", "vector", "note", "message", "import",
-                      "conversation", "setting"):  # fmt: skip
+                      "conversation", "setting", "fact", "style", "example", "choice", "learner",
+                      "spending"):  # fmt: skip
             connection.execute(f"DELETE FROM {table}")
         for index in ("message_fts", "note_fts", "conversation_fts"):
             # Deleted words stay in the index until its parts are merged.
