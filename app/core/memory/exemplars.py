@@ -14,7 +14,7 @@ import numpy as np
 from app.core.embeddings import Embedder, Vectors
 from app.core.memory.lessons import Lesson, Repeat
 from app.core.memory.mask import Find, Mask
-from app.core.memory.sameness import is_passing, plain, same_facts
+from app.core.memory.sameness import is_passing, plain, same_facts, without_names
 from app.core.memory.strategy import strategy, tokens
 from app.core.memory.vectors import packed
 from app.core.store.examples import Example, NewExample, Place, SqliteExamples
@@ -30,6 +30,8 @@ _FALL: Final = 0.02
 """How a lesson's threshold moves after a use that did not help, and after one that did."""
 NEAR: Final = 0.72
 """Cosine from which a question may be the same in other words; the facts of both are compared as well."""
+_WIDTH: Final = 384
+"""Numbers of a vector."""
 _LOOKED_AT: Final = 3
 """Nearest questions whose facts are compared."""
 FRESH: Final = 90 * 86400
@@ -42,7 +44,7 @@ _LONGEST: Final = 4000
 
 def threshold(used: int, helped: int) -> float:
     """Return from which cosine a lesson helps: each has its own (vCache, arXiv 2502.03771)."""
-    return min(max(FIRST + _RISE * (used - helped) - _FALL * helped, LOWEST), 1.0)
+    return round(min(max(FIRST + _RISE * (used - helped) - _FALL * helped, LOWEST), 1.0), 4)
 
 
 def is_spent(used: int, helped: int) -> bool:
@@ -71,6 +73,7 @@ class Exemplars:
         self._key = key
         self._lock = threading.Lock()
         self._last: tuple[str, Vectors] | None = None
+        self._rows: tuple[tuple[int, ...], Vectors] = ((), np.zeros((0, 0), np.float32))
 
     def like(self, question: str, k: int = 2) -> tuple[Lesson, ...]:
         """Return at most k lessons that are near enough to help, nearest first."""
@@ -144,17 +147,31 @@ class Exemplars:
         places = self._store.places(self._embedder.name)
         if not places:
             return []
-        rows = np.frombuffer(b"".join(each.vector for each in places), np.int8)
-        matrix = rows.reshape(len(places), -1).astype(np.float32)
-        cosines = matrix @ self._vector(question) / np.linalg.norm(matrix, axis=1).clip(min=1.0)
+        matrix = self._matrix(tuple(each.id for each in places))
+        cosines = (matrix @ self._targets(question).T).max(axis=1)
         order = np.argsort(-cosines, kind="stable")[: 4 * _LOOKED_AT]
         return [(places[at], float(cosines[at])) for at in order]
 
-    def _vector(self, question: str) -> Vectors:
-        """Embed a question once although `repeat` and `like` ask one after the other."""
+    def _matrix(self, ids: tuple[int, ...]) -> Vectors:
+        """Return the vectors of these examples as rows of unit length, read anew once others are wanted."""
+        with self._lock:
+            if self._rows[0] != ids:
+                kept = self._store.vectors(self._embedder.name)
+                blank = bytes(_WIDTH)  # of one that went a moment ago
+                rows = np.frombuffer(b"".join(kept.get(id, blank) for id in ids), np.int8)
+                matrix = rows.reshape(len(ids), -1).astype(np.float32)
+                self._rows = (ids, matrix / np.linalg.norm(matrix, axis=1, keepdims=True).clip(min=1.0))
+            return self._rows[1]
+
+    def _targets(self, question: str) -> Vectors:
+        """Embed a question, and how it would be without names: those may be masked in what is kept.
+
+        Done once although `repeat` and `like` ask one after the other.
+        """
         with self._lock:
             if self._last is None or self._last[0] != question:
-                self._last = (question, self._embedder.embed([question])[0])
+                forms = list(dict.fromkeys((question, without_names(question))))
+                self._last = (question, self._embedder.embed(forms))
             return self._last[1]
 
     def _fingerprint(self, question: str) -> str:

@@ -6,20 +6,21 @@ from typing import Final
 
 from app.privacy.generalize import generalize
 from app.privacy.placeholders import mentions
-from app.privacy.types import Decided, Kind
+from app.privacy.types import Action, Decided, Kind
 
 Find = Callable[[str], Sequence[Decided]]
-"""Says what is private in a text, at the strictest level."""
+"""Says what the filter would do with a text at the usual level."""
 
 _LETTERED: Final = {Kind.PERSON: "Person", Kind.ORG: "Organization", Kind.PLACE: "Place"}
-_TELLING_NOTHING: Final = frozenset({Kind.DATE, Kind.AGE, Kind.MONEY})
-"""Readable in what goes to the cloud at the usual level, and a sum cannot be understood without them. What
-the person hid himself, or hides at a stricter level, is not in a text from the wire any more."""
 _KINDS: Final = {kind.value: kind for kind in Kind}
 
 
 class Mask:
-    """Puts words in place of details; the same detail gets the same word in all of its texts."""
+    """Puts words in place of details; the same detail gets the same word in all of its texts.
+
+    What the person hid, or what a stricter level hides, is not in a text from the wire any more; what he kept
+    or an open level lets through is hidden here all the same.
+    """
 
     def __init__(self, find: Find) -> None:
         self._find = find
@@ -42,7 +43,7 @@ class Mask:
         found = [
             (each.finding.start, each.finding.end, each.finding.kind)
             for each in self._find(text)
-            if each.finding.kind not in _TELLING_NOTHING
+            if each.action is not Action.KEEP  # what everybody knows, and figures that a sum is made of
         ]
         further = [
             (start, end, self._word(kind, text[start:end].casefold()))

@@ -5,10 +5,11 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-_END: Final = re.compile(r"(?<=\w)[.?!…\s]+$")
+_END: Final = re.compile(r"(?:\s*[.?…]|(?<=[^\W\d_])!+)+$")
+"""But "5!" is a number of its own."""
 _FORMED: Final = re.compile(r"[\n`]")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_FIGURE: Final = re.compile(r"(?<![\w.])[-−]?\d+(?:[.,:/]\d+)*")
+_FIGURE: Final = re.compile(r"(?<!\w)[-−]?(?:[^\W\d_]+-?)?\d+(?:[.,:/-]\d+)*")
 _PASSING: Final = re.compile(
     r"\b(?:to(?:day|night|morrow)|yesterday|now(?:adays)?|current(?:ly)?|latest|recent(?:ly)?|newest|upcoming|"
     r"this (?:morning|afternoon|evening|week(?:end)?|month|year|season|quarter)|(?:last|next) \w+|so far|"
@@ -107,8 +108,8 @@ def same_facts(one: str, other: str) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    found = (word.casefold().replace("’", "'") for word in _WORD.findall(text))
-    return {part for word in found for part in (word, word.removesuffix("'s"))}
+    found = _WORD.findall(text)
+    return {part for word in found for part in (word.casefold().replace("’", "'"), _bare(word))}
 
 
 def _numbers(text: str, words: set[str]) -> set[str]:
@@ -122,16 +123,47 @@ def _units(words: set[str]) -> set[str]:
     return {_UNITS[word] for word in words if word in _UNITS}
 
 
+def without_names(question: str) -> str:
+    """Put slots in place of names that stand next to each other or alone, as a mask does."""
+    made, end = "", 0
+    slots: dict[str, str] = {}
+    for start, stop in _runs(question):
+        name = question[start:stop]
+        made += question[end:start] + slots.setdefault(name, f"Person {chr(ord('A') + len(slots) % 26)}")
+        end = stop
+    return made + question[end:]
+
+
 def _names(text: str) -> set[str]:
-    """Return words with a capital that do not begin a sentence."""
-    return {word for word in _capitals(text) if word not in _COMMON}
+    """Return words with a capital that do not begin a sentence; days and months are dates."""
+    found = (text[start:stop] for start, stop in _capitals(text))
+    return {_bare(word) for word in found if _bare(word) not in _COMMON and not _DAYS.fullmatch(word)}
 
 
-def _capitals(text: str) -> Iterator[str]:
+def _runs(text: str) -> list[tuple[int, int]]:
+    """Return where names stand, those of several words as one."""
+    runs: list[tuple[int, int]] = []
+    for start, stop in _capitals(text):
+        word = text[start:stop]
+        stop -= len(word) - len(re.sub(r"['’]s$", "", word))
+        if _bare(word) in _COMMON or _DAYS.fullmatch(word):
+            continue
+        if runs and text[runs[-1][1] : start] == " ":
+            runs[-1] = (runs[-1][0], stop)
+        else:
+            runs.append((start, stop))
+    return runs
+
+
+def _capitals(text: str) -> Iterator[tuple[int, int]]:
     for found in _WORD.finditer(text):
         before = text[: found.start()].rstrip("\"'“‘([ \t\n")
         if found.group()[0].isupper() and before and before[-1] not in ".!?:\n":
-            yield found.group().casefold().replace("’", "'").removesuffix("'s")
+            yield found.span()
+
+
+def _bare(word: str) -> str:
+    return word.casefold().replace("’", "'").removesuffix("'s")
 
 
 def _is_opposite(one: set[str], other: set[str]) -> bool:

@@ -12,13 +12,15 @@ from app.core.types import StoredMessage
 MOST = 2000
 """Examples that are looked through; older ones are only listed."""
 
-_USED = (
-    "SELECT example.*, count(use.answer) AS used, total(use.good) AS helped"
-    " FROM example LEFT JOIN example_use AS use ON use.example = example.id"
+_USES = (
+    "coalesce(used, 0) AS used, coalesce(helped, 0) AS helped FROM example LEFT JOIN"
+    " (SELECT example, count(*) AS used, sum(good) AS helped FROM example_use GROUP BY example) AS judged"
+    " ON judged.example = example.id"
 )
+_WHOLE = f"SELECT example.*, {_USES}"
 _OPEN = (
-    "state = 'accepted' AND NOT EXISTS (SELECT 1 FROM message JOIN conversation"
-    " ON conversation.id = message.conversation WHERE message.id = example.source AND left_out)"
+    "state = 'accepted' AND source NOT IN (SELECT message.id FROM message JOIN conversation"
+    " ON conversation.id = message.conversation WHERE left_out)"
 )
 """Accepted, and of a conversation that the memory may use."""
 
@@ -71,10 +73,9 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an example lies among the others."""
+    """An example that may be used, and how it did so far."""
 
     id: int
-    vector: bytes
     used: int
     helped: int
 
@@ -104,12 +105,18 @@ class SqliteExamples:
         return not self._all(query, question.conversation, question.id)
 
     def places(self, model: str) -> list[Place]:
-        """Return where the examples lie that may be used, oldest first."""
+        """Return the examples that may be used and that this embedder read, oldest first."""
         found = self._all(
-            f"{_USED} WHERE model = ? AND {_OPEN} GROUP BY example.id ORDER BY example.id DESC LIMIT ?",
-            model, MOST,
-        )  # fmt: skip
-        return [Place(row["id"], row["vector"], row["used"], int(row["helped"])) for row in reversed(found)]
+            f"SELECT id, {_USES} WHERE model = ? AND {_OPEN} ORDER BY id DESC LIMIT ?", model, MOST
+        )
+        return [Place(*row) for row in reversed(found)]
+
+    def vectors(self, model: str) -> dict[int, bytes]:
+        """Return what this embedder made of the masked questions, by example."""
+        return {
+            row["id"]: row["vector"]
+            for row in self._all("SELECT id, vector FROM example WHERE model = ?", model)
+        }
 
     def has_any(self) -> bool:
         """Say whether there is something that may be used."""
@@ -118,20 +125,19 @@ class SqliteExamples:
     def same(self, fingerprint: str) -> Example | None:
         """Return the newest usable example with this fingerprint."""
         found = self._all(
-            f"{_USED} WHERE fingerprint = ? AND fingerprint <> '' AND {_OPEN}"
-            " GROUP BY example.id ORDER BY example.id DESC LIMIT 1",
+            f"{_WHOLE} WHERE fingerprint = ? AND fingerprint <> '' AND {_OPEN} ORDER BY id DESC LIMIT 1",
             fingerprint,
-        )  # fmt: skip
+        )
         return _example(found[0]) if found else None
 
     def get(self, id: int) -> Example | None:
         """Return one, whatever its stage."""
-        found = self._all(f"{_USED} WHERE example.id = ? GROUP BY example.id", id)
+        found = self._all(f"{_WHOLE} WHERE id = ?", id)
         return _example(found[0]) if found else None
 
     def all(self, limit: int) -> list[Example]:
         """Return the newest first."""
-        found = self._all(f"{_USED} GROUP BY example.id ORDER BY example.id DESC LIMIT ?", limit)
+        found = self._all(f"{_WHOLE} ORDER BY id DESC LIMIT ?", limit)
         return [_example(row) for row in found]
 
     def message(self, id: int) -> StoredMessage | None:
@@ -191,5 +197,5 @@ class SqliteExamples:
 def _example(row: sqlite3.Row) -> Example:
     return Example(
         row["id"], Stage(row["state"]), row["masked"], row["strategy"], row["answer"], row["created"],
-        row["asked"], row["source"], row["used"], int(row["helped"]),
+        row["asked"], row["source"], row["used"], row["helped"],
     )  # fmt: skip
