@@ -270,7 +270,7 @@ class GuardedCloud:
                 yield chunk
                 continue
             meter.count(chunk)
-            tally.truncated = tally.truncated or chunk.truncated
+            tally.truncated = tally.truncated or (is_turn and chunk.truncated)
             if is_turn:
                 tally.answered.append(chunk.text)
             yield from _restored(partial(restorer.feed, chunk.text))
