@@ -1,0 +1,1 @@
+"""How well the ways of working together answer a set of questions, and what they cost."""

@@ -1,0 +1,143 @@
+"""Compare the ways of working together on a real pair of models, with what was generated before.
+
+    python tests/bench/evaluating.py SET.jsonl --keep FOLDER [--local GGUF] [--cloud GGUF]
+        [--drafts PROMPTS.jsonl ANSWERS.jsonl] [--replies PROMPTS.jsonl ANSWERS.jsonl] [--made]
+        [--echo] [-- options of `confidant evaluate`]
+
+Sets up a profile in FOLDER whose cloud is on loopback (`cloud_cache.py`), puts the answers of the local model
+where `confidant evaluate --answers` finds them, and runs it. A second run goes on, and takes seconds where
+all answers are known. With --made only the questions with answers of both models are asked. With --echo the
+cloud says each question back: what comes out must then be the question itself, letter by letter, so that
+`quality` says how exactly private details are put back.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(Path(__file__).parent)]
+
+from cloud_cache import Cache, cloud_cache  # noqa: E402 - found by the path above
+from fakes import parrot  # noqa: E402
+
+from app.assembly import build  # noqa: E402
+from app.core.evaluation.recorded import Recording, append, key_of  # noqa: E402
+from app.core.paths import Paths  # noqa: E402
+from app.core.settings import (  # noqa: E402
+    CLOUD_BASE_URL,
+    CLOUD_ENABLED,
+    LOCAL_MAX_TOKENS,
+    LOCAL_MODEL,
+)
+from app.core.types import Generation, Message, Prompt, Role, Usage  # noqa: E402
+
+MAX_TOKENS = 400
+"""Of the generated answers."""
+
+
+def main() -> int:
+    options = _options()
+    options.keep.mkdir(parents=True, exist_ok=True)
+    paths = Paths(options.keep.resolve() / "profile")
+    paths.create()
+    answers, kept = options.keep / "answers.jsonl", options.keep / "cloud.jsonl"
+    cache = Cache(kept)
+    known = [cache.preload(*pair) for pair in options.replies]
+    with _cloud(options, cache) as server:
+        name = _set_up(paths, server.address, options.local)
+        drafted = 0 if answers.exists() else sum(_draft(answers, name, *pair) for pair in options.drafts)
+        print(f"{drafted} drafts, {sum(known)} replies were there already.", file=sys.stderr)
+        questions = _questions(options)
+        done = subprocess.run(
+            [
+                sys.executable, "-m", "app", "--profile", str(paths.profile), "evaluate", str(questions),
+                "--yes", "--answers", str(answers), "--out", str(options.keep), "--resume", *options.more,
+            ],
+            cwd=ROOT, check=False,
+        )  # fmt: skip
+        if not options.echo:
+            print(f"Of the cloud's replies {cache.hits} were kept, {cache.misses} were not.", file=sys.stderr)
+    return done.returncode
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("set", type=Path)
+    parser.add_argument("--keep", type=Path, required=True)
+    parser.add_argument("--local", type=Path)
+    parser.add_argument("--cloud", type=Path)
+    parser.add_argument("--drafts", nargs=2, type=Path, action="append", default=[])
+    parser.add_argument("--replies", nargs=2, type=Path, action="append", default=[])
+    parser.add_argument("--made", action="store_true")
+    parser.add_argument("--echo", action="store_true")
+    said = sys.argv[1:]
+    cut = said.index("--") if "--" in said else len(said)
+    return parser.parse_args(said[:cut], argparse.Namespace(more=said[cut + 1 :]))
+
+
+@contextmanager
+def _cloud(options, cache):
+    with parrot(piece=7) if options.echo else cloud_cache(cache, options.cloud) as server:
+        yield server
+
+
+def _set_up(paths: Paths, address: str, local: Path | None) -> str:
+    confidant = build(paths)
+    try:
+        confidant.start()
+        confidant.settings.set(CLOUD_ENABLED, True)
+        confidant.settings.set(CLOUD_BASE_URL, address)
+        confidant.settings.set(LOCAL_MAX_TOKENS, MAX_TOKENS)
+        confidant.settings.set(LOCAL_MODEL, str(local) if local else "")
+        return confidant.local.name
+    finally:
+        confidant.close()
+
+
+def _draft(path: Path, name: str, prompts: Path, answers: Path) -> int:
+    """Write generated answers as `Recorded` reads them."""
+    asked = {row["id"]: row["messages"] for row in _rows(prompts)}
+    count = 0
+    for row in _rows(answers):
+        messages = tuple(Message(Role(each["role"]), each["content"]) for each in asked[row["id"]])
+        prompt = Prompt(messages, Generation(max_tokens=MAX_TOKENS))
+        usage = Usage(row["usage"]["prompt_tokens"], row["usage"]["completion_tokens"])
+        made = Recording(row["text"], usage, row["finish"] == "length", 1000 * row["s"], tuple(row["lp"]))
+        append(path, name, key_of(name, prompt), made)
+        count += 1
+    return count
+
+
+def _questions(options: argparse.Namespace) -> Path:
+    """Write the questions that are to be asked; those of --echo ask for themselves."""
+    rows = _rows(options.set)
+    if options.made:
+        made = [
+            {row["id"] for pair in pairs for row in _rows(pair[1])}
+            for pairs in (options.drafts, options.replies)
+            if pairs
+        ]
+        rows = [row for row in rows if all(_id(row) in each for each in made)]
+    if options.echo:
+        rows = [{**row, "demands": {"exact": row["text"]}} for row in rows]
+    path = options.keep / options.set.name
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def _id(row: dict) -> str:
+    return row["id"] if "id" in row else f"if:{row['key']}"
+
+
+def _rows(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
