@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from app.commands import (
     ask,
     doctor,
+    evaluate,
     figures,
     filter_model,
     filtering,
@@ -26,7 +27,7 @@ def add_to(subparsers: "Subparsers") -> None:
     """Declare every command; each sets `run(confidant, options) -> exit code`."""
     modules = (
         ask, filtering, route, ledger, memory, transfer, settings, keys, models, filter_model, figures,
-        doctor,
+        evaluate, doctor,
     )  # fmt: skip
     for module in modules:
         module.add_to(subparsers)
