@@ -13,6 +13,7 @@ from app.core.extracts.document import Inquiry, inquiry
 from app.core.extracts.plan import Step, parse, plan_for
 from app.core.extracts.run import Reading, run
 from app.core.mechanisms.base import PASSING, Kit, cloud_answer, local_answer
+from app.core.mechanisms.personalizing import PERSONALIZE, personalized
 from app.core.settings import AnySetting, Setting
 from app.core.types import Source, Turn, Used, Where
 from app.privacy.prompt import Template
@@ -33,7 +34,7 @@ class Pipeline:
     name = "pipeline"
     title = "Pipeline"
     help = "Private details are replaced here, the cloud answers, and the details are put back here."
-    options: tuple[AnySetting, ...] = (PLAN,)
+    options: tuple[AnySetting, ...] = (PERSONALIZE, PLAN)
 
     def run(self, turn: Turn, kit: Kit, cancel: Cancel) -> Iterator[Event]:
         """Yield the cloud's restored answer, or a local one where nothing may leave."""
@@ -47,7 +48,8 @@ class Pipeline:
         if asked := inquiry(turn):
             yield from self._searched(asked, route.where, turn, kit, cancel)
         else:
-            yield from self._answered(turn, route.where, kit, cancel)
+            events = self._answered(turn, route.where, kit, cancel)
+            yield from personalized(events, turn, kit, cancel)
 
     def _answered(
         self, turn: Turn, where: Where, kit: Kit, cancel: Cancel, template: Template = Template.PLAIN
