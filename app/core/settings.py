@@ -203,6 +203,11 @@ MEMORY_ENABLED = Setting(
     "memory.enabled", bool, True, "Remember conversations",
     "Off: new conversations are temporary and gone when you close them.", "data",
 )  # fmt: skip
+MEMORY_FACTS = Setting(
+    "memory.facts", bool, True, "Know about you",
+    "What you say about yourself is noted on this computer, and used once you say yes to it; how you write "
+    "is learned, too. Off: nothing is noted or used.", "data",
+)  # fmt: skip
 MECHANISM = Setting(
     "mechanism.default", str, "adaptive", "How the two models work together",
     "adaptive: chosen anew for each question. routing: one of the two answers. pipeline: the cloud "
@@ -258,8 +263,8 @@ SETTINGS: tuple[AnySetting, ...] = (
     CLOUD_RETRIES, CLOUD_PROXY, CLOUD_CA, PRIVACY_LEVEL, PRIVACY_OWN_WORDS, PRIVACY_ALLOWED,
     PRIVACY_REPLACE_WITH,
     PRIVACY_SECOND_LOOK, PRIVACY_STRONG_FILTER, LEDGER_DAYS, LOCAL_MODEL, LOCAL_SERVER, LOCAL_CONTEXT,
-    LOCAL_THREADS, LOCAL_MAX_TOKENS, MEMORY_ENABLED, MECHANISM, MECHANISM_LEARN, CLOUD_PRICE_PROMPT,
-    CLOUD_PRICE_ANSWER, CLOUD_BUDGET_MONTH, CLOUD_BUDGET_QUESTION, LOOK_THEME, LOOK_ZOOM,
+    LOCAL_THREADS, LOCAL_MAX_TOKENS, MEMORY_ENABLED, MEMORY_FACTS, MECHANISM, MECHANISM_LEARN,
+    CLOUD_PRICE_PROMPT, CLOUD_PRICE_ANSWER, CLOUD_BUDGET_MONTH, CLOUD_BUDGET_QUESTION, LOOK_THEME, LOOK_ZOOM,
     LOOK_ENTER_SENDS, LOOK_TRAY,
 )  # fmt: skip
 """Core's own; `Settings` adds the options of mechanisms and a switch for each detector."""
