@@ -245,6 +245,8 @@ def knowing(db: "Database") -> None:
         );
         CREATE INDEX fact_state ON fact (state, id);
         CREATE INDEX fact_source ON fact (source);
+        CREATE TRIGGER fact_gone AFTER DELETE ON fact
+          BEGIN UPDATE fact SET replaced_by = NULL WHERE replaced_by = old.id; END;
         CREATE TABLE style (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE example (
           id INTEGER PRIMARY KEY AUTOINCREMENT,
