@@ -1,0 +1,165 @@
+"""Draws facts from what the person writes about himself: by rules, and rather none than a wrong one.
+
+A sentence counts only as far as it says something lasting in the first person, in words that are known to say
+it: what is asked, supposed, quoted, pasted, played or reported is left alone, and so is the passing moment.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from app.core.memory.phrases import LASTING, PASSING
+
+_LONGEST: Final = 160
+"""Characters of a clause; what is longer says more than one thing."""
+_PASTED: Final = 1500
+"""Characters of a message from which on it is taken for a text that was pasted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A fact as the person said it."""
+
+    text: str
+    confidence: float
+    about: str = ""
+    """A name of which it is only known from an earlier fact that it belongs to the person."""
+
+
+def _any(*parts: str) -> re.Pattern[str]:
+    return re.compile("|".join(parts), re.IGNORECASE | re.MULTILINE)
+
+
+_NOT_MINE: Final = _any(
+    r"^\s*(?:dear|hi|hello|good (?:morning|evening)|to whom)\b[^.?!\n]{0,40},?[ \t]*\n",
+    r"^>", r"```", r"^\s*(?:from|to|subject|sent|re|betreff|von|an):",
+    r"\b(?:wrote|writes|schrieb|a écrit):\s*$",
+    r"^\s*(?:kind|best|warm|with)? ?(?:regards|wishes|sincerely|yours|cheers|mfg|cordialement)\b.{0,20}$",
+    r"\b(?:translate|proofread|paraphrase|rephrase|rewrite|reword|summari[sz]e|correct|shorten|polish|"
+    r"improve|edit|fix|check|grammar|spelling|übersetze|traduis|traduce)\b[^.?!\n]*[:\n]",
+    r"\b(?:proofread|rewrite|summari[sz]e|correct|shorten|polish|improve|edit|fix|check|continue) "
+    r"(?:this|the following|my (?:text|letter|essay|draft|e-?mail))\b",
+    r"^\s*(?:please )?(?:write|draft|compose|generate|create|make|complete)\b[^.?!\n]*:", r"\b(?:profile|"
+    r"bio|advert|ad)\b[^.?!\n]*[.:]", r"\b(?:what|who) am i\b",
+    r"^\s*[A-Z]\w+: .*\n+\s*[A-Z]\w+: ",
+    r"\b(?:translate|paraphrase|rephrase|reword|übersetze|traduis|traduce)\b",
+    r"\b(?:role-?play|in character|act as|act like|you are an?\b|you're an?\b|pretend|imagine|picture this|"
+    r"suppose|supposing|let's say|let us say|say that i\b|hypothetical\w*|for example|e\.g\.|as if|assume|"
+    r"assuming|what if|stell dir vor|angenommen|imagine que|supongamos)",
+    r"\b(?:story|stories|poem|novel|screenplay|lyrics|song|rap|ballad|fiction|dialogue|monologue|sketch|"
+    r"fairy tale|"
+    r"first[- ]person|narrator|protagonist|character|scene|haiku|riddle|puzzle|joke|persona|"
+    r"sample|template|placeholder|word problem|exam question|geschichte|gedicht)\b",
+    r"\d(?:.|\n)*\d(?:.|\n)*\bhow (?:many|much|far|long|fast|old)\b", r"\bkm/h\b|\bmph\b",
+)  # fmt: skip
+"""Signs that "I" is somebody else in this message."""
+
+_DOUBTFUL: Final = _any(
+    r"\b(?:if|unless|whether|would|could|might|(?-i:may)|wish|wished|perhaps|maybe|probably|supposedly|"
+    r"almost|"
+    r"nearly|kind of|sort of|i guess|i think|i feel like|i hope|when i was|used to|back then|once upon)\b",
+    r"\b(?:said|says|say|told|tells|claims|claimed|thinks|thought|wrote|writes|believes|asked|asks|"
+    r"calls me)\b",
+    r"\b(?:wenn|falls|ob|würde|könnte|vielleicht|wäre|si j|peut-être|quizás|ojalá)\b",
+)  # fmt: skip
+_QUOTED: Final = re.compile(r"[\"“„«][^\"”“»\n]*[\"”“»]|(?<!\w)'[^'\n]{3,}'(?!\w)|`[^`]*`|https?://\S+")
+_SENTENCE: Final = re.compile(
+    r"(?:(?<=[.!?…])(?<!\bMr\.)(?<!\bDr\.)(?<!\bMs\.)(?<!\bSt\.)(?<!Mrs\.))\s+|\n+|(?<=\))\s+(?=[A-Z])"
+)
+_MINE: Final = (
+    r"(?:i|i['’]m|i['’]ve|my|we|we['’]re|we['’]ve|our|ich|mein\w*|je|j['’]\w+|mon|ma|mes|mi|soy|vivo)"
+)
+_CLAUSE: Final = re.compile(
+    rf"\s*(?:[,;:–—]|\s-)?\s+(?:and|but|so|because|since|as|also|which is why)\s+(?={_MINE}\b)"
+    rf"|\s*(?:[,;:–—]|\s-)\s+(?=(?:{_MINE}|so|and|but|what|which|who|how|where|when|why|can|could|do|does|"
+    r"should|would|is|are|any|please|help|write|suggest|recommend|give|tell|show|find|make|plan)\b)",
+    re.IGNORECASE,
+)
+_LEAD: Final = re.compile(
+    r"^(?:[-*•]\s+|(?:well|ok|okay|so|and|but|also|hi|hello|hey|by the way|btw|fyi|for your information|"
+    r"just so you know|as you know|(?:please )?(?:note|remember|know|keep in mind|don['’]t forget)(?: that)?|"
+    r"since|because|as|actually|personally|honestly|in general|generally|unfortunately|sadly|luckily|"
+    r"thanks|thank you|sorry|no|yes|about me|übrigens|also ja|au fait|por cierto)[,:!]?\s+)+",
+    re.IGNORECASE,
+)
+_REASON: Final = re.compile(r"^(?:since|because|as)\s", re.IGNORECASE)
+_ASKS: Final = re.compile(
+    r"^(?:so |and |but )?(?:what|which|who|how|where|when|why|can|could|do|does|should|would|is|are|any)\b"
+    r"(?:\W+\w+){2,}",
+    re.IGNORECASE,
+)
+_NOW: Final = re.compile(
+    r"^(?P<name>[A-ZÀ-Þ][\w'’-]+) (?:is now|(?:has )?(?:just )?turned|now (?:works|lives)) (?!in\b.*\?)[\w ]+"
+)
+
+
+def draw(message: str) -> tuple[Drawn, ...]:
+    """Return the lasting facts that a message says of the person who wrote it; mostly none."""
+    if len(message) > _PASTED or _NOT_MINE.search(message):
+        return ()
+    bare = _QUOTED.sub("*", message)
+    found = [fact for sentence in _SENTENCE.split(bare) for fact in _of_sentence(sentence)]
+    return tuple({fact.text: fact for fact in found}.values())
+
+
+def _of_sentence(sentence: str) -> Iterator[Drawn]:
+    if _DOUBTFUL.search(sentence):
+        return
+    clauses = [clause for clause in _CLAUSE.split(sentence.strip()) if clause]
+    asks = sentence.rstrip(" )").endswith("?")
+    for place, clause in enumerate(clauses):
+        follows = clauses[place + 1] if place + 1 < len(clauses) else ""
+        if asks and not (_ASKS.match(follows) or (_REASON.match(clause) and not follows)):
+            continue
+        fact = _of_clause(clause)
+        if fact is not None:
+            yield fact
+
+
+def _of_clause(clause: str) -> Drawn | None:
+    words = _LEAD.sub("", clause.strip()).strip(" .!,;:…")
+    if not words or len(words) > _LONGEST or "*" in words or PASSING.search(words):
+        return None
+    text = words[0].upper() + words[1:] + "."
+    plain = words.replace("’", "'")
+    for pattern, confidence in LASTING:
+        if pattern.match(plain):
+            return Drawn(text, confidence)
+    now = _NOW.match(words)
+    return Drawn(text, 0.6, now["name"]) if now else None
+
+
+_ATTRIBUTES: Final = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("name", r"^(?:my (?:first |full )?name is|i am called|i'm called|call me)\b"),
+        ("home", r"^(?:i|we)(?:'ve)? (?:\w+ )?(?:live|moved|relocated) (?:\w+ )?(?:in|at|on|near|to|with)\b"),
+        ("work", r"^i(?:'ve| have| now)* (?:\w+ )?(?:work|started work|got a job) (?:as|at|for)\b"),
+        ("age", r"^i(?:'m| am| turned| just turned) (?:now )?\d+"),
+        ("age", r"^(?:(?:my|our) (?:\w+ )?)?(?P<who>[\w'’-]+) "
+                r"(?:is|is now|turned|just turned|has turned|has just turned) (?:now )?\d+"),
+        ("named", r"^(?:my|our) (?P<who>\w+)(?:'s name is| is (?:called|named)| is (?=(?-i:[A-Z])\w+\.?$))"),
+        ("which", r"^my (?P<who>favou?rite \w+|birthday|address|e-?mail(?: address)?|(?:phone )?number|"
+                  r"hometown|blood (?:type|group)|job|native language|mother tongue|height|weight|"
+                  r"size) is\b"),
+        ("smoking", r"^i (?:don't |do not |no longer |never |stopped |quit )?smok(?:e|ing)\b"),
+        ("diet", r"^i(?:'m| am|'ve (?:gone|become)| have become| became)(?: now| not)? (?:an? )?"
+                 r"(?:vegan|vegetarian|pescatarian|flexitarian|meat[- ]eater)"),
+        ("married", r"^i(?:'m| am| got)(?: now| not)? (?:married|single|divorced|widowed|engaged|separated)"),
+    )
+)  # fmt: skip
+
+
+def attribute(text: str) -> str:
+    """Name what can have one value only, such as the place where one lives; empty where many may stand.
+
+    Two facts with the same name and different words contradict each other: the later one holds.
+    """
+    plain = text.replace("’", "'")
+    for kind, pattern in _ATTRIBUTES:
+        found = pattern.match(plain)
+        if found:
+            who = found.groupdict().get("who") or ""
+            return f"{kind}:{who.casefold()}"
+    return ""
