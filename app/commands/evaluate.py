@@ -194,6 +194,8 @@ def _report(plan: "Plan", kept: "Kept", options: argparse.Namespace) -> None:
     else:
         print(f"{questions.name}, {len(questions.records):,} questions; quality: {questions.measure}")
         print(report.table(rows))
+        if options.answers:
+            print("Kept answers count with the time that they took when they were made.")
     if options.out and rows:
         _draw(plan, rows, options.out)
 

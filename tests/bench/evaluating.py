@@ -7,8 +7,8 @@
 Sets up a profile in FOLDER whose cloud is on loopback (`cloud_cache.py`), puts the answers of the local model
 where `confidant evaluate --answers` finds them, and runs it. A second run goes on, and takes seconds where
 all answers are known. With --made only the questions with answers of both models are asked. With --echo the
-cloud says each question back: what comes out must then be the question itself, letter by letter, so that
-`quality` says how exactly private details are put back.
+cloud and the local model say each question back: what comes out of the cloud must then be the question itself,
+letter by letter, so that `quality` says how exactly private details are put back.
 """
 
 import argparse
@@ -25,6 +25,8 @@ from cloud_cache import Cache, cloud_cache  # noqa: E402 - found by the path abo
 from fakes import parrot  # noqa: E402
 
 from app.assembly import build  # noqa: E402
+from app.commands import evaluate  # noqa: E402
+from app.core.engines.echo import EchoEngine  # noqa: E402
 from app.core.evaluation.recorded import Recording, append, key_of  # noqa: E402
 from app.core.paths import Paths  # noqa: E402
 from app.core.settings import (  # noqa: E402
@@ -52,6 +54,8 @@ def main() -> int:
         drafted = 0 if answers.exists() else sum(_draft(answers, name, *pair) for pair in options.drafts)
         print(f"{drafted} drafts, {sum(known)} replies were there already.", file=sys.stderr)
         questions = _questions(options)
+        if options.echo:
+            return _echo(paths, [str(questions), "--yes", "--out", str(options.keep), *options.more])
         done = subprocess.run(
             [
                 sys.executable, "-m", "app", "--profile", str(paths.profile), "evaluate", str(questions),
@@ -59,9 +63,20 @@ def main() -> int:
             ],
             cwd=ROOT, check=False,
         )  # fmt: skip
-        if not options.echo:
-            print(f"Of the cloud's replies {cache.hits} were kept, {cache.misses} were not.", file=sys.stderr)
+        print(f"Of the cloud's replies {cache.hits} were kept, {cache.misses} were not.", file=sys.stderr)
     return done.returncode
+
+
+def _echo(paths: Paths, arguments: list[str]) -> int:
+    """Run the command here, for only so can the local model be another one."""
+    parser = argparse.ArgumentParser()
+    evaluate.add_to(parser.add_subparsers())
+    options = parser.parse_args(["evaluate", "--resume", *arguments])
+    confidant = build(paths, local=EchoEngine())
+    try:
+        return options.run(confidant, options)
+    finally:
+        confidant.close()
 
 
 def _options() -> argparse.Namespace:

@@ -1,4 +1,7 @@
-"""In which language a text is written, by its letters and its commonest words."""
+"""In which language a text is written, by its letters and its commonest words.
+
+Apart from `app.core.verify` on purpose: a rule that judges drafts must not judge how well it does.
+"""
 
 import re
 import unicodedata
