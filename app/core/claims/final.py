@@ -79,15 +79,15 @@ def is_a_sum(question: str) -> bool:
 
 
 def leaves_out(question: str, *texts: str) -> bool:
-    """Say whether the question gives a figure that none of the texts ever uses, in any form."""
+    """Say whether texts that show their work use some figures of the question, and one of them in no form."""
     used = {float(each.replace(",", "")) for text in texts for each in _FIGURE.findall(text)}
+    found = []
     for _, _, number in numbers(question):
         share, value = number.value / 100, number.value
         forms = {value, share, 1 - share, 1 + share, 100 - value, 100 + value}
-        is_plain = value > 1 and number.dimension in ("", "share", "usd")
-        if is_plain and not any(abs(one - form) < 1e-6 for one in used for form in forms):
-            return True
-    return False
+        if value > 1 and number.dimension in ("", "share", "usd"):
+            found.append(any(abs(one - form) < 1e-6 for one in used for form in forms))
+    return any(found) and not all(found)
 
 
 def verdict(text: str) -> str:

@@ -12,9 +12,9 @@ from app.core.claims.words import content
 _MASKS = {Date: "some day", Number: "some", Name: "somebody"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """A value where it stands."""
+    """A value where it stands; each is itself alone."""
 
     claim: int
     """The number of its sentence."""

@@ -33,12 +33,12 @@ class Nearness:
     ) -> None:
         seen = Counter(word for claim in (*here, *there) for word in claim.words)
         self._weights = {word: 1 / count for word, count in seen.items()}
-        self._rows = [[self._shared(one, two) for two in there] for one in here]
+        self.rows = [[self._shared(one, two) for two in there] for one in here]
         if embed is not None and here and there:
             self._look(embed([claim.masked for claim in (*here, *there)]), len(here))
 
     def __call__(self, mine: Item, other: Item) -> float:
-        return self._rows[mine.claim][other.claim]
+        return self.rows[mine.claim][other.claim]
 
     def _shared(self, one: Claim, two: Claim) -> float:
         both = self._weigh(one.words & two.words)
@@ -50,7 +50,7 @@ class Nearness:
 
     def _look(self, vectors: "Vectors", split: int) -> None:
         cosines = (vectors[:split] @ vectors[split:].T).tolist()
-        for row, meant in zip(self._rows, cosines, strict=True):
+        for row, meant in zip(self.rows, cosines, strict=True):
             for place, cosine in enumerate(meant):
                 row[place] = max(row[place], 1.2 * cosine - 0.3)
 
@@ -67,7 +67,12 @@ class Same:
 def agreeing(here: Sequence[Claim], there: Sequence[Claim], near: Nearness, known: Sequence[Value]) -> Same:
     """Pair the values that are the same, those in the nearest sentences first."""
     mine, others = _items(here), _items(there)
-    found = [(near(a, b), a, b) for a in mine for b in others if same(a.value, b.value)]
+    by_kind: dict[type, list[Item]] = {}
+    for item in others:
+        by_kind.setdefault(type(item.value), []).append(item)
+    found = [
+        (near(a, b), a, b) for a in mine for b in by_kind.get(type(a.value), ()) if same(a.value, b.value)
+    ]
     found.sort(key=lambda each: -each[0])
     done_here, done_there, pairs = set[Item](), set[Item](), []
     for _, a, b in found:
@@ -93,7 +98,15 @@ def agreeing(here: Sequence[Claim], there: Sequence[Claim], near: Nearness, know
 
 def differing(near: Nearness, left: Same) -> list[tuple[Item, Item]]:
     """Pair the values that are left where one stands in the other's place."""
-    found = [(score, a, b) for a in left.here for b in left.there if (score := _in_place(a, b, near, left))]
+    rivals = {a: _rivals(a, left.there) for a in left.here} | {b: _rivals(b, left.here) for b in left.there}
+    missing = max(sum(map(_is_sure, left.here)), sum(map(_is_sure, left.there)))
+    is_covered = len(left.pairs) >= COVERED * (len(left.pairs) + missing)
+    found = []
+    for a in left.here:
+        for b in left.there:
+            alone = rivals[a] == rivals[b] == 1 and (is_covered or (missing == 1 and near(a, b) > 0))
+            if score := _in_place(a, b, near(a, b), alone):
+                found.append((score, a, b))
     found.sort(key=lambda each: -each[0])
     done, pairs = set[Item](), []
     for _, a, b in found:
@@ -131,17 +144,16 @@ def _is_a_word(value: Value, small: frozenset[str]) -> bool:
     return isinstance(value, Name) and all(word in small for word in value.words)
 
 
-def _in_place(a: Item, b: Item, near: Nearness, left: Same) -> float:
-    """Rate from 0 (no) upwards how surely two values stand in each other's place."""
-    alike, nearness = _likeness(a.value, b.value), near(a, b)
+def _in_place(a: Item, b: Item, nearness: float, alone: bool) -> float:
+    """Rate from 0 (no) upwards how surely two values stand in each other's place.
+
+    Args:
+        alone: they are the last on either side that could.
+    """
+    alike = _likeness(a.value, b.value)
     if not alike or not _may_be_names(a, b):
         return 0.0
-    rivals = [_rivals(a, left.there), _rivals(b, left.here)]
-    alone = rivals == [1, 1] and alike >= 0.5
-    missing = max(sum(map(_is_sure, left.here)), sum(map(_is_sure, left.there)))
-    covered = len(left.pairs) / (len(left.pairs) + missing)
-    is_last = covered >= COVERED or (missing == 1 and nearness > 0)
-    if nearness >= NEAR * (1.5 - alike) or (alone and alike == 1 and is_last):
+    if nearness >= NEAR * (1.5 - alike) or (alone and alike == 1):
         return nearness + 0.2 * alike + 0.15 * alone
     return 0.0
 

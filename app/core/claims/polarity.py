@@ -41,6 +41,7 @@ true correct|wrong incorrect
 _OPPOSITES: Final = tuple(
     tuple(frozenset(side.split()) for side in line.split("|")) for line in _PAIRS.strip().split("\n")
 )
+_TURNING: Final = frozenset(word for pair in _OPPOSITES for side in pair for word in side)
 _PREFIXES: Final = ("un", "in", "im", "il", "ir", "non", "dis")
 _CLAUSES = re.compile(
     r";\s+|:\s+|,?\s+(?:but|whereas|while|although|though|because|however|unless|yet)\s+"
@@ -54,26 +55,32 @@ _ALIKE, _ALIKE_ASKED = 0.7, 0.6
 class Clause:
     """A part of a sentence that says one thing."""
 
-    __slots__ = ("_is_negative", "_raw", "_words", "text")
+    __slots__ = ("_denied", "_is_negative", "_raw", "_turning", "_words", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         bare = _SEEMING.sub(" ", text)
         self._is_negative = len(_NEGATORS.findall(bare)) % 2 == 1
         self._raw = frozenset(re.findall(r"[a-z']+", bare.lower()))
+        self._turning = self._raw & _TURNING
+        self._denied = {
+            word[len(start) :] for word in self._raw for start in _PREFIXES if word.startswith(start)
+        }
         self._words = content(_NEGATORS.sub(" ", bare))
 
-    def shared(self, other: "Clause") -> int:
-        """Count the words that both say, or say by their opposite."""
-        return len(self._words & other._words) + self._opposites(other)
+    def shared(self, other: "Clause", asked: frozenset[str]) -> int:
+        """Count what both say, or say by its opposite; 0 where they do not tell of the same.
 
-    def is_near(self, other: "Clause", asked: frozenset[str]) -> bool:
-        """Say whether both tell of the same: nearly all of the shorter one, or what was asked for."""
-        shared, shorter = self.shared(other), min(len(self._words), len(other._words))
+        They do where they share nearly all of the shorter one, or most of it and the question asks for that.
+        """
         both = self._words & other._words
+        if not both:
+            return 0
+        shared, shorter = len(both) + self._opposites(other), min(len(self._words), len(other._words))
         if shorter < 2:
-            return shared == shorter == 1 == max(len(self._words), len(other._words))
-        return shared >= 2 and shared >= (_ALIKE_ASKED if both <= asked else _ALIKE) * shorter
+            return shared if self._words == other._words else 0
+        enough = (_ALIKE_ASKED if both <= asked else _ALIKE) * shorter
+        return shared if shared >= max(2, enough) else 0
 
     def contradicts(self, other: "Clause") -> bool:
         """Say whether one denies what the other says, given that both tell of the same."""
@@ -81,13 +88,11 @@ class Clause:
         return turned is not (self._opposites(other) % 2 == 1)
 
     def _opposites(self, other: "Clause") -> int:
-        only_here, only_there = self._raw - other._raw, other._raw - self._raw
-        found = sum(
-            bool((one & only_here and two & only_there) or (two & only_here and one & only_there))
-            for one, two in _OPPOSITES
-        )
-        for some, others in ((only_here, only_there), (only_there, only_here)):
-            found += sum(prefix + word in others for word in some if len(word) > 3 for prefix in _PREFIXES)
+        """Count the words of which the other has the opposite, and not the word itself."""
+        found = len(self._denied & (other._raw - self._raw)) + len(other._denied & (self._raw - other._raw))
+        if self._turning and other._turning:
+            one, two = self._turning - other._turning, other._turning - self._turning
+            found += sum(bool((a & one and b & two) or (b & one and a & two)) for a, b in _OPPOSITES)
         return found
 
 
@@ -102,7 +107,7 @@ def contradictions(
     """Return the pairs of clauses that tell of the same, and the opposite of it."""
     found, asked = [], content(question)
     for one in local:
-        near = [(one.shared(other), other) for other in cloud if one.is_near(other, asked)]
+        near = [(shared, other) for other in cloud if (shared := one.shared(other, asked))]
         most = max((shared for shared, _ in near), default=0)
         nearest = [other for shared, other in near if shared >= 0.8 * most]
         if nearest and all(one.contradicts(other) for other in nearest):

@@ -2,7 +2,7 @@
 
 import re
 
-LONGEST = 20_000
+LONGEST = 12_000
 """Characters of an answer that are read; what comes after them is not compared."""
 
 _CODE = re.compile(r"^[ \t]*(```|~~~).*?(?:^[ \t]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)

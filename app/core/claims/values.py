@@ -26,9 +26,11 @@ class Number:
 
     def agrees(self, other: "Number") -> bool:
         """Say whether both may be the same number, one of them rounded."""
+        apart, larger = abs(self.value - other.value), max(abs(self.value), abs(other.value))
+        if apart > 3 * _ABOUT * larger:
+            return False
         if self.dimension and other.dimension and not _meet(self.dimension, other.dimension):
             return False
-        apart, larger = abs(self.value - other.value), max(abs(self.value), abs(other.value))
         if apart <= 1e-9 * larger:
             return True
         is_rounded = apart <= 0.5001 * max(self.step, other.step)
@@ -119,7 +121,7 @@ def fold(word: str) -> str:
 
 def _meet(one: str, other: str) -> bool:
     """Say whether two dimensions may be one: "pound" is money or mass, and "money" any currency."""
-    return bool(set(one.split("|")) & set(other.split("|")))
+    return one == other or bool(set(one.split("|")) & set(other.split("|")))
 
 
 def _is_short_for(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
