@@ -116,6 +116,7 @@ class Answering:
         self._minds.spending.add(tally)
         if state is not State.COMPLETE or asked.turn.conversation.startswith(TEMPORARY):
             return
+        self._minds.person(asked.turn.conversation).heard(asked.question)
         if tally.decision is not None:
             self._minds.learner.note(recorder.answer, tally.decision)
         if tally.wire_question and tally.ledger:
