@@ -18,7 +18,7 @@ from app.core.engines.trusted import TrustedServer
 from app.core.learner import Learner, Untaught
 from app.core.mechanisms import MECHANISMS
 from app.core.memory.lessons import Lessons, NoLessons
-from app.core.memory.person import Nobody
+from app.core.memory.person import Nobody, Person
 from app.core.models.catalog import LocalModel, resolve
 from app.core.names import NameDetector
 from app.core.paths import Paths
@@ -39,6 +39,7 @@ from app.core.settings import (
     LOCAL_THREADS,
     MECHANISM_LEARN,
     MEMORY_ENABLED,
+    MEMORY_FACTS,
     PRIVACY_ALLOWED,
     PRIVACY_OWN_WORDS,
     SETTINGS,
@@ -51,9 +52,11 @@ from app.core.store.conversations import Conversations
 from app.core.store.database import Database
 from app.core.store.erase import erase
 from app.core.store.examples import SqliteExamples
+from app.core.store.facts import SqliteFacts
 from app.core.store.ledger import SqliteLedgerStore
 from app.core.store.settings import DatabaseSettings, FileSettings
 from app.core.store.spending import SqliteSpending
+from app.core.store.style import SqliteStyle
 from app.core.store.turns import SqliteTurns
 from app.core.store.vault import SqliteVaultStore
 from app.core.types import Prompt
@@ -63,8 +66,11 @@ from app.privacy.policy import Level
 
 if TYPE_CHECKING:
     from app.core.embeddings import Embedder
+    from app.core.memory.acquaintance import Acquaintance
     from app.core.memory.exemplars import Exemplars
+    from app.core.memory.facts import Facts
     from app.core.memory.recall import Recall
+    from app.core.memory.style import Style
     from app.core.transfer.transfer import Transfer
     from app.privacy.registry import Registry
 
@@ -117,7 +123,7 @@ class Confidant:
             Minds(
                 local=self.local,
                 router=Router(),
-                person=lambda conversation: Nobody(),
+                person=self._person,
                 lessons=self._lessons,
                 embedder=lambda: self.embedder,
                 spending=self.spending,
@@ -125,6 +131,24 @@ class Confidant:
             ),
             self.settings,
         )
+
+    @cached_property
+    def facts(self) -> "Facts":
+        from app.core.memory.facts import Facts  # many patterns, which no start should wait for
+
+        return Facts(SqliteFacts(self._kept), lambda: self.embedder)
+
+    @cached_property
+    def style(self) -> "Style":
+        from app.core.memory.style import Style
+
+        return Style(SqliteStyle(self._kept))
+
+    @cached_property
+    def acquaintance(self) -> "Acquaintance":
+        from app.core.memory.acquaintance import Acquaintance
+
+        return Acquaintance(self.facts, self.style)
 
     @cached_property
     def learner(self) -> Learner:
@@ -196,6 +220,8 @@ class Confidant:
     def close(self) -> None:
         """End every thread and close every file; takes at most about three seconds."""
         self.own_local.close()
+        if "acquaintance" in vars(self):
+            self.acquaintance.close()
         self._passing.close()
         self._kept.close()
 
@@ -215,6 +241,12 @@ class Confidant:
         """Leave conversations alone of which nothing is to be remembered."""
         passing = conversation.startswith(TEMPORARY) or not self.settings[MEMORY_ENABLED]
         return NoLessons() if passing else self.exemplars
+
+    def _person(self, conversation: str) -> Person:
+        """Know nobody where the person wants nothing known, or this conversation is left out."""
+        if conversation.startswith(TEMPORARY) or not self.settings[MEMORY_FACTS]:
+            return Nobody()
+        return Nobody() if self.facts.store.is_left_out(conversation) else self.acquaintance
 
     def _erase(self) -> None:
         erase(self._kept)
