@@ -1,0 +1,148 @@
+"""Whether a draft keeps to what was asked of its words, letters and signs."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from app.core.verify.amount import NUMBER, RELATION, Amount, amount, pattern
+from app.core.verify.fault import Draft, Fault, Kind
+
+_QUOTED: Final = re.compile(r"(?<!\w)[\"'“‘«„`]([^\"”“»«„`\n]{1,120}?)[\"'”’»“`](?!\w)")
+_NOT: Final = r"(?:do not|don't|dont|never|not|avoid|without|refrain from|must not|should not|cannot|exclude)"
+_USE: Final = r"(?:us(?:e|ing)|includ(?:e|ing)|mention(?:ing)?|say(?:ing)?|contain(?:ing)?|writ(?:e|ing))"
+_FORBIDDEN: Final = re.compile(
+    rf"\b{_NOT}\b[^.\n]{{0,25}}?\b{_USE}?\b[^.\n\"'“]{{0,30}}\b(?:key)?words?\b(?P<words>[^\n]{{0,200}})",
+    re.IGNORECASE,
+)
+_WANTED: Final = re.compile(
+    rf"\b{_USE}\b[^.\n\"'“]{{0,25}}\b(?:key)?words?\b:?(?P<words>[^\n]{{0,200}})", re.IGNORECASE
+)
+_TIMES: Final = pattern("times", "")
+_NAMED: Final = re.compile(
+    r"\b(?P<what>(?:key)?word|letter|character)s?\s+[\"'“‘`]?(?P<name>[\w'!#?-]{1,30}?)[\"'”’`]?\s+"
+    r"(?:should\s+|must\s+|to\s+|has to\s+)?(?:appears?|occurs?|shows? up|be used|is used|used)?"
+    r"[^.\n]{0,25}?$",
+    re.IGNORECASE,
+)
+_LOWER: Final = re.compile(
+    r"\b(?:all|only|entirely|in|using)\b[^.\n]{0,20}\blower[ -]?case\b|"
+    r"\bno (?:capital|upper[ -]?case) letters?\b|\blower[ -]?case letters? only\b|"
+    r"\bin kleinbuchstaben\b|\ben minuscules?\b",
+    re.IGNORECASE,
+)
+_UPPER: Final = re.compile(
+    r"\b(?:all|only|entirely|in)\b[^.\n]{0,20}\b(?:capital letters|caps\b|upper[ -]?case)|"
+    r"\bno lower[ -]?case letters?\b|\bin großbuchstaben\b|\ben (?:majuscules|mayúsculas)\b",
+    re.IGNORECASE,
+)
+_CAPITAL_WORDS: Final = pattern(
+    "(?:words? )?(?:in |with )?(?:all )?(?:capital|capitalized|uppercase|all caps)\\b"
+)
+_NO_SIGN: Final = re.compile(
+    rf"\b(?:no|without|{_NOT})\b(?:\s+(?:any|using|use|contain|include|including|a|the|of|single)\b){{0,4}}\s+"
+    r"(?P<sign>commas?|exclamation (?:marks?|points?)|question marks?|semicolons?|emojis?|digits|"
+    r"numbers|hyphens|dashes)\b",
+    re.IGNORECASE,
+)
+_SIGNS: Final = {
+    "comma": ",", "exclam": "!", "question": r"\?", "semi": ";",
+    "emoji": "[\U0001f300-\U0001faff\u2600-\u27bf]",
+    "digit": r"\d", "number": r"\d", "hyphen": "-", "dash": "[-–—]",
+}  # fmt: skip
+_END: Final = re.compile(
+    r"\b(?:end|finish|conclude)(?:s|ed|ing)?\b[^.\n\"“]{0,60}?\b(?:with|by|phrase|words?|saying)\b[^.\n\"“]{0,30}"
+    r"[\"“](?P<text>[^\"”\n]{2,120})[\"”]",
+    re.IGNORECASE,
+)
+_START: Final = re.compile(
+    r"\b(?:start|begin)(?:s|ning|ing)?\b[^.\n\"“]{0,60}?\bwith\b[^.\n\"“]{0,30}[\"“](?P<text>[^\"”\n]{2,120})[\"”]",
+    re.IGNORECASE,
+)
+_PART: Final = re.compile(
+    r"\b(?:paragraph|section|line|sentence|stanza|verse|each|every|bullet)\b", re.IGNORECASE
+)
+
+
+def check(question: str, draft: Draft) -> Iterator[Fault]:
+    """Yield what was asked of words, letters and signs and is not so."""
+    for rule in (_case, _signs, _keywords, _frequencies, _edges):
+        yield from rule(question, draft)
+
+
+def _case(question: str, draft: Draft) -> Iterator[Fault]:
+    # Where capitals are counted the rest may well be small.
+    if _LOWER.search(question) and draft.text != draft.lower:
+        yield Fault(Kind.FORMAT, "The draft has capital letters, which you did not want.", 2.0)
+    capitals = next(_CAPITAL_WORDS.finditer(question), None)
+    if capitals:
+        count = len([each for each in re.findall(r"[^\W\d_]{2,}", draft.text) if each.isupper()])
+        if count not in amount(capitals):
+            yield Fault(Kind.WORDS, "The draft has another number of words in capitals than you want.", 1.5)
+    elif _UPPER.search(question) and draft.text != draft.text.upper():
+        yield Fault(Kind.FORMAT, "The draft has small letters, which you did not want.", 2.0)
+
+
+def _signs(question: str, draft: Draft) -> Iterator[Fault]:
+    for match in _NO_SIGN.finditer(question):
+        name = match["sign"].lower()
+        sign = next(sign for start, sign in _SIGNS.items() if name.startswith(start))
+        if re.search(sign, draft.text):
+            yield Fault(Kind.FORMAT, "The draft has signs that you did not want.", 2.0)
+
+
+def _keywords(question: str, draft: Draft) -> Iterator[Fault]:
+    forbidden = [word for match in _FORBIDDEN.finditer(question) for word in _listed(match["words"])]
+    if any(_stands(word, draft) for word in forbidden):
+        yield Fault(Kind.WORDS, "The draft has words that you did not want.", 2.0)
+    wanted = [word for match in _WANTED.finditer(question) for word in _listed(match["words"])]
+    if any(not _stands(word, draft) for word in wanted if word not in forbidden):
+        yield Fault(Kind.WORDS, "The draft lacks words that you asked for.", 1.5)
+
+
+def _frequencies(question: str, draft: Draft) -> Iterator[Fault]:
+    for times in _TIMES.finditer(question):
+        start = max(0, times.start() - 90)
+        before = question[start : times.start()]
+        named = _NAMED.search(before)
+        if named is None:
+            continue
+        name = named["name"].lower()
+        if named["what"].lower() in ("letter", "character"):
+            count = draft.lower.count(name)
+        else:
+            count = len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", draft.lower))
+        wanted = amount(times)
+        if count not in (Amount(wanted.low, float("inf")) if wanted.bare else wanted):
+            yield Fault(
+                Kind.WORDS, "A word or letter stands in the draft more or less often than you want.", 1.5
+            )
+
+
+def _edges(question: str, draft: Draft) -> Iterator[Fault]:
+    for rule, at_end in ((_END, True), (_START, False)):
+        match = rule.search(question)
+        if match is None or _PART.search(question[max(0, match.start() - 40) : match.end()]):
+            continue
+        said, wanted = _plain(draft.text), _plain(match["text"])
+        if not (said.endswith(wanted) if at_end else said.startswith(wanted)):
+            place = "end" if at_end else "begin"
+            yield Fault(Kind.FORMAT, f"The draft does not {place} as you asked.", 1.5)
+
+
+def _listed(text: str) -> list[str]:
+    """Return the words of a list such as "'sea', 'ship' and 'sail'", at the beginning of a text."""
+    end = re.search(r"[.;?!](?:\s|$)", text)
+    text = text[: end.start()] if end else text
+    if re.search(rf"\b(?:{RELATION}\s+)?{NUMBER}\s+times\b", text, re.IGNORECASE):
+        return []  # how often is looked at elsewhere
+    if bracketed := re.match(r"[\s:]*\[([^\]]{1,160})\]", text):
+        return [each.strip(" '\"").lower() for each in bracketed[1].split(",") if each.strip(" '\"")]
+    return [each.lower() for each in _QUOTED.findall(text)]
+
+
+def _stands(word: str, draft: Draft) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", draft.lower))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\w?!]+", " ", text.lower()).strip()
