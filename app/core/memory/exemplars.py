@@ -14,7 +14,7 @@ import numpy as np
 from app.core.embeddings import Embedder, Vectors
 from app.core.memory.lessons import Lesson, Repeat
 from app.core.memory.mask import Find, Mask
-from app.core.memory.sameness import is_passing, plain, same_facts, without_names
+from app.core.memory.sameness import is_passing, plain, same_facts
 from app.core.memory.strategy import strategy, tokens
 from app.core.memory.vectors import packed
 from app.core.store.examples import Example, NewExample, Place, SqliteExamples
@@ -55,8 +55,10 @@ def is_spent(used: int, helped: int) -> bool:
 class Exemplars:
     """Implements `Lessons` over the profile's database.
 
-    The table holds no private detail; questions and answers in full stand in the messages alone, and go with
-    them. Any thread may call it.
+    The table holds no word of a private detail; questions and answers in full stand in the messages alone,
+    and the examples go with them. The vector is that of the question as it was asked, such as the memory
+    keeps of every message: of a masked one, a word that was taken for a name pulls the meaning away. Any
+    thread may call it.
     """
 
     def __init__(
@@ -122,7 +124,7 @@ class Exemplars:
             self._store.add(
                 NewExample(
                     fingerprint, masked, strategy(told), told, json.dumps(signals), question.id, answer.id,
-                    self._embedder.name, next(packed(self._embedder.embed([masked]))),
+                    self._embedder.name, next(packed(self._embedder.embed([question.text]))),
                 ),
                 now,
             )  # fmt: skip
@@ -148,7 +150,7 @@ class Exemplars:
         if not places:
             return []
         matrix = self._matrix(tuple(each.id for each in places))
-        cosines = (matrix @ self._targets(question).T).max(axis=1)
+        cosines = matrix @ self._vector(question)
         order = np.argsort(-cosines, kind="stable")[: 4 * _LOOKED_AT]
         return [(places[at], float(cosines[at])) for at in order]
 
@@ -163,15 +165,11 @@ class Exemplars:
                 self._rows = (ids, matrix / np.linalg.norm(matrix, axis=1, keepdims=True).clip(min=1.0))
             return self._rows[1]
 
-    def _targets(self, question: str) -> Vectors:
-        """Embed a question, and how it would be without names: those may be masked in what is kept.
-
-        Done once although `repeat` and `like` ask one after the other.
-        """
+    def _vector(self, question: str) -> Vectors:
+        """Embed a question once although `repeat` and `like` ask one after the other."""
         with self._lock:
             if self._last is None or self._last[0] != question:
-                forms = list(dict.fromkeys((question, without_names(question))))
-                self._last = (question, self._embedder.embed(forms))
+                self._last = (question, self._embedder.embed([question])[0])
             return self._last[1]
 
     def _fingerprint(self, question: str) -> str:

@@ -12,11 +12,12 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _FIGURE: Final = re.compile(r"(?<!\w)[-−]?(?:[^\W\d_]+-?)?\d+(?:[.,:/-]\d+)*")
 _PASSING: Final = re.compile(
     r"\b(?:to(?:day|night|morrow)|yesterday|now(?:adays)?|current(?:ly)?|latest|recent(?:ly)?|newest|upcoming|"
-    r"this (?:morning|afternoon|evening|week(?:end)?|month|year|season|quarter)|(?:last|next) \w+|so far|"
+    r"this (?:morning|afternoon|evening|week(?:end)?|month|year|season|quarter)|so far|"
+    r"(?:last|next) (?:night|week(?:end)?|month|year|season|quarter|election|game|match|\w+day)|"
     r"(?:at|right) (?:the|this) moment|these days|still|yet|weather|forecast|temperature outside|prices?|"
     r"costs?|how much (?:is|are|does|do)|stocks?|exchange rates?|interest rates?|news|scores?|traffic|"
     r"open (?:on|at|until)|what time|how old|how long until|days (?:until|till|since)|another|again|"
-    r"different|else|new|random|"
+    r"what(?:['’]s| is) new|random|"
     r"heute|morgen|gestern|jetzt|gerade|aktuell\w*|neueste\w*|diese[rsn]? (?:woche|monat|jahr)|wetter|preis|"
     r"aujourd['’]hui|demain|hier|maintenant|actuel\w*|cette (?:semaine|année)|météo|prix|"
     r"hoy|mañana|ayer|ahora|actual\w*|esta semana|este (?:mes|año)|tiempo|precio|oggi|domani|adesso|hoje)\b",
@@ -123,43 +124,17 @@ def _units(words: set[str]) -> set[str]:
     return {_UNITS[word] for word in words if word in _UNITS}
 
 
-def without_names(question: str) -> str:
-    """Put slots in place of names that stand next to each other or alone, as a mask does."""
-    made, end = "", 0
-    slots: dict[str, str] = {}
-    for start, stop in _runs(question):
-        name = question[start:stop]
-        made += question[end:start] + slots.setdefault(name, f"Person {chr(ord('A') + len(slots) % 26)}")
-        end = stop
-    return made + question[end:]
-
-
 def _names(text: str) -> set[str]:
     """Return words with a capital that do not begin a sentence; days and months are dates."""
-    found = (text[start:stop] for start, stop in _capitals(text))
-    return {_bare(word) for word in found if _bare(word) not in _COMMON and not _DAYS.fullmatch(word)}
+    found = (word for word in _capitals(text) if not _DAYS.fullmatch(word))
+    return {_bare(word) for word in found} - _COMMON
 
 
-def _runs(text: str) -> list[tuple[int, int]]:
-    """Return where names stand, those of several words as one."""
-    runs: list[tuple[int, int]] = []
-    for start, stop in _capitals(text):
-        word = text[start:stop]
-        stop -= len(word) - len(re.sub(r"['’]s$", "", word))
-        if _bare(word) in _COMMON or _DAYS.fullmatch(word):
-            continue
-        if runs and text[runs[-1][1] : start] == " ":
-            runs[-1] = (runs[-1][0], stop)
-        else:
-            runs.append((start, stop))
-    return runs
-
-
-def _capitals(text: str) -> Iterator[tuple[int, int]]:
+def _capitals(text: str) -> Iterator[str]:
     for found in _WORD.finditer(text):
         before = text[: found.start()].rstrip("\"'“‘([ \t\n")
         if found.group()[0].isupper() and before and before[-1] not in ".!?:\n":
-            yield found.span()
+            yield found.group()
 
 
 def _bare(word: str) -> str:

@@ -51,7 +51,7 @@ class NewExample:
     """The messages: question and answer."""
     model: str
     vector: bytes
-    """Of the masked question, as the embedder of this name makes it."""
+    """Of the question, as the embedder of this name makes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class SqliteExamples:
         return [Place(*row) for row in reversed(found)]
 
     def vectors(self, model: str) -> dict[int, bytes]:
-        """Return what this embedder made of the masked questions, by example."""
+        """Return what this embedder made of the questions, by example."""
         return {
             row["id"]: row["vector"]
             for row in self._all("SELECT id, vector FROM example WHERE model = ?", model)
