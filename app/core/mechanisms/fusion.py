@@ -1,0 +1,128 @@
+"""Fusion: both models answer at once, their answers are compared, and what is the person's own is added."""
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
+from typing import Final
+
+from app.core.beside import Beside
+from app.core.cancel import Cancel
+from app.core.claims import compare
+from app.core.claims.merging import merge
+from app.core.engines.tally import Request
+from app.core.errors import ChoseLocal, EngineError, MemoryFault, PolicyRefused, StoreError
+from app.core.events import Compared, Delta, Event, Notice, Recalled, Routed
+from app.core.mechanisms.base import Kit, TakeOver, local_answer, local_prompt
+from app.core.memory.person import Fact
+from app.core.settings import AnySetting, Setting
+from app.core.types import Comparison, Piece, Source, Turn, Used, Where
+from app.privacy.errors import PrivacyError
+
+PATIENCE: Final = Setting(
+    "mechanism.fusion.patience", int, 30, "Waiting for the second answer",
+    "Seconds that the cloud's answer waits for the one of this computer, to be compared with it.",
+    "mechanism", minimum=0, maximum=600, advanced=True,
+)  # fmt: skip
+_INSTEAD: Final = "This computer answers instead."
+
+
+class Fusion:
+    """The cloud's answer is shown, this computer's checks it and adds what only it knows about the person."""
+
+    name = "fusion"
+    title = "Fusion"
+    help = (
+        "Both models answer. You see where they agree and where they differ, "
+        "and what is remembered about you is added here."
+    )
+    options: tuple[AnySetting, ...] = (PATIENCE,)
+
+    def run(self, turn: Turn, kit: Kit, cancel: Cancel) -> Iterator[Event]:
+        """Yield the cloud's answer with what is the person's own, and the comparison of both answers."""
+        wanted = turn.where if turn.where is Where.LOCAL else Where.CLOUD
+        route = kit.router.route(turn.text, turn.level, wanted, kit.facts)
+        if route.where is Where.LOCAL:
+            yield Routed(Where.LOCAL, self.name, route.reasons, kit.local.name)
+            yield from local_answer(turn, kit, cancel)
+            return
+        reason = "Both models answer, and their answers are compared."
+        yield Routed(Where.CLOUD, self.name, (reason,), kit.cloud_model, route.difficulty)
+        facts = _facts(turn, kit)
+        with Beside(kit.local, local_prompt(turn, kit, facts), kit.tally) as draft, cancel.on_set(draft.stop):
+            yield from self._both(turn, kit, draft, facts, cancel)
+
+    def _both(
+        self, turn: Turn, kit: Kit, draft: Beside, facts: Sequence[Fact], cancel: Cancel
+    ) -> Iterator[Event]:
+        yield Notice("Both models are answering")
+        said: list[Piece] = []
+        over = yield from _cloud(turn, kit, said, not facts, cancel)
+        if over:
+            yield from _recalled(kit, facts)
+            yield from over.events(self.name, kit.local.name, draft.events(cancel))
+            kit.tally.truncated = kit.tally.truncated or draft.is_truncated
+            return
+        yield Notice("The cloud has answered. This computer is still writing.")
+        draft.wait(kit.settings[PATIENCE], cancel)
+        if facts:
+            yield from _merged(turn, kit, draft, facts, said)
+        if not draft.is_whole:
+            yield Notice("This computer had no whole answer in time, so nothing was compared.", lasting=True)
+            return
+        kit.tally.comparison = _compared(turn, kit, draft.text, "".join(piece.text for piece in said))
+        yield Compared(kit.tally.comparison)
+
+
+def _cloud(
+    turn: Turn, kit: Kit, said: list[Piece], is_shown: bool, cancel: Cancel
+) -> Generator[Event, None, TakeOver | None]:
+    """Let the cloud answer; return why this computer's answer has to do instead, if so.
+
+    Nothing goes to the cloud but the question as any other mechanism sends it: the draft stays here.
+    """
+    try:
+        for event in kit.cloud.answer(Request(turn.text, turn.history), kit.tally, cancel):
+            if isinstance(event, Delta):
+                said.append(Piece(event.text, event.origin))
+            if is_shown or not isinstance(event, Delta):
+                yield event
+    except ChoseLocal as choice:
+        return TakeOver(choice.told)
+    except (PolicyRefused, PrivacyError) as refusal:
+        return TakeOver(f"{refusal.told} {_INSTEAD}")
+    except EngineError as error:
+        shown = "".join(piece.text for piece in said) if is_shown else ""
+        went = "What came is kept, and this computer answers after it." if shown else _INSTEAD
+        return TakeOver(f"{error.told} {went}", shown, error)
+    return None
+
+
+def _facts(turn: Turn, kit: Kit) -> tuple[Fact, ...]:
+    """Recall what bears on the question; a memory that cannot be read must not cost the answer."""
+    with suppress(StoreError, MemoryFault):
+        return kit.person.about(turn.text)
+    return ()
+
+
+def _compared(turn: Turn, kit: Kit, local: str, cloud: str) -> Comparison:
+    with suppress(MemoryFault):
+        return compare(local, cloud, turn.text, kit.embedder.embed)
+    return compare(local, cloud, turn.text)  # without the sense of words
+
+
+def _merged(
+    turn: Turn, kit: Kit, draft: Beside, facts: Sequence[Fact], said: Sequence[Piece]
+) -> Iterator[Event]:
+    """Yield the cloud's sentences, and among them those of the draft that tell what only it could know."""
+    with kit.tally.step("merge", Where.LOCAL):
+        merged = merge(said, draft.text, [fact.text for fact in facts], turn.text)
+    used = [facts[number] for number in sorted(merged.used)]
+    yield from _recalled(kit, used)
+    for piece in merged.pieces:
+        yield Delta(piece.text, piece.origin)
+
+
+def _recalled(kit: Kit, facts: Sequence[Fact]) -> Iterator[Event]:
+    if facts:
+        used = tuple(Used(Source.FACT, fact.text, fact.id) for fact in facts)
+        kit.tally.used += used
+        yield Recalled(used)
