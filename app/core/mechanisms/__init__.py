@@ -2,11 +2,14 @@
 
 from app.core.errors import SettingError
 from app.core.mechanisms.adaptive import Adaptive
+from app.core.mechanisms.auxiliary import Auxiliary
 from app.core.mechanisms.base import Mechanism
+from app.core.mechanisms.distillation import Distillation
+from app.core.mechanisms.fusion import Fusion
 from app.core.mechanisms.pipeline import Pipeline
 from app.core.mechanisms.routing import Routing
 
-_WAYS: tuple[Mechanism, ...] = (Routing(), Pipeline())
+_WAYS: tuple[Mechanism, ...] = (Routing(), Pipeline(), Distillation(), Auxiliary(), Fusion())
 MECHANISMS: tuple[Mechanism, ...] = (Adaptive(_WAYS), *_WAYS)
 """The first one is used where nobody chose."""
 
