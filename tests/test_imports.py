@@ -12,7 +12,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 # Arithmetic on arrays from top to bottom; whoever needs them imports them when he does.
-NUMERIC = ("app.core.embeddings", "app.core.memory.areas", "app.core.memory.recall", "app.core.memory.vectors")
+NUMERIC = (
+    "app.core.embeddings",
+    "app.core.memory.areas",
+    "app.core.memory.exemplars",
+    "app.core.memory.recall",
+    "app.core.memory.vectors",
+)
 BELOW_THE_WINDOWS = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
     for path in (ROOT / "app").rglob("*.py")

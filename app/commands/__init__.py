@@ -12,6 +12,7 @@ from app.commands import (
     filtering,
     keys,
     ledger,
+    lessons,
     memory,
     models,
     route,
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 def add_to(subparsers: "Subparsers") -> None:
     """Declare every command; each sets `run(confidant, options) -> exit code`."""
     modules = (
-        ask, filtering, route, ledger, memory, transfer, settings, keys, models, filter_model, figures,
-        evaluate, doctor,
+        ask, filtering, route, ledger, memory, lessons, transfer, settings, keys, models, filter_model,
+        figures, evaluate, doctor,
     )  # fmt: skip
     for module in modules:
         module.add_to(subparsers)
