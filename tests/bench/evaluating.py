@@ -2,19 +2,20 @@
 
     python tests/bench/evaluating.py SET.jsonl --keep FOLDER [--local GGUF] [--cloud GGUF]
         [--drafts PROMPTS.jsonl ANSWERS.jsonl] [--replies PROMPTS.jsonl ANSWERS.jsonl] [--made]
-        [--echo] [-- options of `confidant evaluate`]
+        [--echo] [--figures FILE.json] [-- options of `confidant evaluate`]
 
 Sets up a profile in FOLDER whose cloud is on loopback (`cloud_cache.py`), puts the answers of the local model
 where `confidant evaluate --answers` finds them, and runs it. A second run goes on, and takes seconds where
 all answers are known. With --made only the questions with answers of both models are asked. With --echo the
 cloud and the local model say each question back: what comes out of the cloud must then be the question itself,
-letter by letter, so that `quality` says how exactly private details are put back.
+letter by letter, so that `quality` says how exactly private details are put back. With --figures the rows go,
+under the set's and the models' names, into a file that holds the figures of all sets.
 """
 
 import argparse
 import json
-import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,6 +29,9 @@ from app.assembly import build  # noqa: E402
 from app.commands import evaluate  # noqa: E402
 from app.core.engines.echo import EchoEngine  # noqa: E402
 from app.core.evaluation.recorded import Recording, append, key_of  # noqa: E402
+from app.core.evaluation.replay import Outcome  # noqa: E402
+from app.core.evaluation.report import rows  # noqa: E402
+from app.core.evaluation.sets import read  # noqa: E402
 from app.core.paths import Paths  # noqa: E402
 from app.core.settings import (  # noqa: E402
     CLOUD_BASE_URL,
@@ -46,37 +50,60 @@ def main() -> int:
     options.keep.mkdir(parents=True, exist_ok=True)
     paths = Paths(options.keep.resolve() / "profile")
     paths.create()
-    answers, kept = options.keep / "answers.jsonl", options.keep / "cloud.jsonl"
-    cache = Cache(kept)
-    known = [cache.preload(*pair) for pair in options.replies]
+    answers = options.keep / "answers.jsonl"
+    cache = Cache(options.keep / "cloud.jsonl")
+    known = sum(cache.preload(*pair) for pair in options.replies)
     with _cloud(options, cache) as server:
         name = _set_up(paths, server.address, options.local)
-        drafted = 0 if answers.exists() else sum(_draft(answers, name, *pair) for pair in options.drafts)
-        print(f"{drafted} drafts, {sum(known)} replies were there already.", file=sys.stderr)
-        questions = _questions(options)
-        if options.echo:
-            return _echo(paths, [str(questions), "--yes", "--out", str(options.keep), *options.more])
-        done = subprocess.run(
-            [
-                sys.executable, "-m", "app", "--profile", str(paths.profile), "evaluate", str(questions),
-                "--yes", "--answers", str(answers), "--out", str(options.keep), "--resume", *options.more,
-            ],
-            cwd=ROOT, check=False,
-        )  # fmt: skip
-        print(f"Of the cloud's replies {cache.hits} were kept, {cache.misses} were not.", file=sys.stderr)
-    return done.returncode
+        if options.drafts:
+            answers.unlink(missing_ok=True)
+        drafted = sum(_draft(answers, name, *pair) for pair in options.drafts)
+        print(f"{drafted} drafts, {known} replies were there already.", file=sys.stderr)
+        arguments = [str(_questions(options)), "--yes", "--resume", "--out", str(options.keep), *options.more]
+        if not options.echo:
+            arguments += ["--answers", str(answers)]
+        code = _run(paths, arguments, EchoEngine() if options.echo else None)
+    if options.figures:
+        models = ["echo", "echo"] if options.echo else [_name(options.local), _name(options.cloud)]
+        _write_figures(options, models)
+    print(f"Of the cloud's replies {cache.hits} were kept, {cache.misses} were not.", file=sys.stderr)
+    return code
 
 
-def _echo(paths: Paths, arguments: list[str]) -> int:
-    """Run the command here, for only so can the local model be another one."""
+def _run(paths: Paths, arguments: list[str], local: EchoEngine | None) -> int:
+    """Run the command in this process, for only so can the local model be another one."""
     parser = argparse.ArgumentParser()
     evaluate.add_to(parser.add_subparsers())
-    options = parser.parse_args(["evaluate", "--resume", *arguments])
-    confidant = build(paths, local=EchoEngine())
+    options = parser.parse_args(["evaluate", *arguments])
+    confidant = build(paths, local=local)
     try:
         return options.run(confidant, options)
     finally:
         confidant.close()
+
+
+def _write_figures(options: argparse.Namespace, models: list[str]) -> None:
+    """Put the rows into the file of all figures; no text of any question is in them."""
+    _, *lines = _rows(options.keep / "outcomes.jsonl")
+    questions = read(options.keep / options.set.name)
+    found = rows([Outcome(**line) for line in lines], 1)
+    path = options.figures
+    figures = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"sets": {}}
+    figures["command"] = (
+        "python tests/bench/evaluating.py SET.jsonl --keep FOLDER --figures FILE (see --help)"
+    )
+    figures["sets"][f"{questions.name}: {' and '.join(models)}"] = {
+        "measured_on": time.strftime("%Y-%m-%d"),
+        "n": len(questions.records),
+        "measure": questions.measure,
+        "arms": [row.as_json() for row in found],
+    }
+    rounded = json.loads(json.dumps(figures), parse_float=lambda digits: round(float(digits), 4))
+    path.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")
+
+
+def _name(model: Path | None) -> str:
+    return model.stem if model else "answers made before"
 
 
 def _options() -> argparse.Namespace:
@@ -91,6 +118,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--replies", nargs=2, type=Path, action="append", default=[])
     parser.add_argument("--made", action="store_true")
     parser.add_argument("--echo", action="store_true")
+    parser.add_argument("--figures", type=Path)
     said = sys.argv[1:]
     cut = said.index("--") if "--" in said else len(said)
     return parser.parse_args(said[:cut], argparse.Namespace(more=said[cut + 1 :]))
@@ -131,18 +159,19 @@ def _draft(path: Path, name: str, prompts: Path, answers: Path) -> int:
 
 def _questions(options: argparse.Namespace) -> Path:
     """Write the questions that are to be asked; those of --echo ask for themselves."""
-    rows = _rows(options.set)
+    asked = _rows(options.set)
     if options.made:
         made = [
             {row["id"] for pair in pairs for row in _rows(pair[1])}
             for pairs in (options.drafts, options.replies)
             if pairs
         ]
-        rows = [row for row in rows if all(_id(row) in each for each in made)]
+        asked = [row for row in asked if all(_id(row) in each for each in made)]
+        (options.keep / "outcomes.jsonl").unlink(missing_ok=True)  # by now there may be more of them
     if options.echo:
-        rows = [{**row, "demands": {"exact": row["text"]}} for row in rows]
+        asked = [{**row, "demands": {"exact": row["text"]}} for row in asked]
     path = options.keep / options.set.name
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    path.write_text("".join(json.dumps(row) + "\n" for row in asked), encoding="utf-8")
     return path
 
 
