@@ -82,7 +82,7 @@ def expected(now: Situation) -> Mapping[str, float]:
         "routing": here + (1 - here) * (_CAUGHT * there - cost) - _DRAFT,
         "pipeline": cloud + 0.2 * now.has_document,
         "auxiliary": cloud + (0.2 if writes else -0.25),
-        "distillation": 1.0 if now.is_repeat else here + (0.35 * (1 - here) if now.lesson else -0.3),
+        "distillation": 1.0 if now.is_repeat else here + (0.5 * (1 - here) if now.lesson else -0.3),
         "fusion": cloud - cost + (0.3 if now.wants_certainty else -0.15),
     }
 
