@@ -1,26 +1,36 @@
 """Who should answer: policy first, which nothing can override, then how hard the question is."""
 
-import math
+import logging
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
+from app.core.difficulty import Difficulty, excerpt
+from app.core.errors import MemoryFault
 from app.core.types import Route, Where
 from app.core.verify import faults
 from app.privacy.policy import Level
 
-_HARD = re.compile(
-    r"\b(prove|derive|proof|theorem|integral|derivative|equation|optimi[sz]e|algorithm|complexity|"
-    r"implement|refactor|debug|regex|sql|python|javascript|rust|compile|"
-    r"compare|contrast|evaluate|critique|analy[sz]e|explain why|step by step|trade-?offs?|"
-    r"strategy|contract|clause|diagnos\w*|calculate|probability)\b",
+if TYPE_CHECKING:
+    from app.core.embeddings import Embedder
+
+_log = logging.getLogger(__name__)
+_FOLLOWS: Final = re.compile(
+    r"^\W*(?:and|but|or|so|also|then|what about|how about|why|how so|in what way|are you sure|really"
+    r"|go on|that|this|continue|more|another|shorter|longer|again|same|instead"
+    r"|the (?:first|second|third|last|other))\b"
+    r"|\b(?:its?|they|them|those|these|he|she|him|her|the former|the latter|(?:that|this) one)\b"
+    r"|\b(?:that|this)\W*$",
     re.IGNORECASE,
 )
-_EASY = re.compile(
-    r"^\s*(?:hi|hello|hey|thanks|thank you|good (?:morning|evening)|ok(?:ay)?|yes|no)\b[^\n]{0,40}$",
-    re.IGNORECASE,
-)
-_NEGATION = re.compile(r"\b(?:not|except|false|incorrect|never|least|most|unless|without)\b", re.IGNORECASE)
-_PERSONAL = re.compile(r"\b(?:my|mine|me|our)\b", re.IGNORECASE)
+_SHORT: Final = 12
+"""Words; what is longer mostly says all that it needs."""
+_BY_RULES: Final = "Judged by simple rules alone."
+_STAYS: Final = {
+    Where.LOCAL: "It follows up on an answer from this computer.",
+    Where.CLOUD: "It follows up on an answer from the cloud.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,48 +49,72 @@ class Facts:
     """Sensitive statements, which could not be hidden."""
     price: float = 0.0
     """What a request is likely to cost: 0 (nothing) to 1 (all that the budget leaves)."""
-
-
-def difficulty(text: str, draft: str = "") -> float:
-    """Estimate from 0 to 1 how unlikely a small local model is to answer well; no model, no network.
-
-    Args:
-        draft: the local model's answer, where there is one; faults that can be checked by rule raise
-            the estimate.
-    """
-    if _EASY.match(text):
-        return 0.0
-    words = len(text.split())
-    code = "```" in text or bool(re.search(r"[{};]\s*$", text, re.MULTILINE))
-    # Length tells most (measured on RouteLLM's data); how many numbers there are tells nothing.
-    score = -1.9 + 0.9 * math.log2(1 + words / 12) + 0.7 * min(len(_HARD.findall(text)), 3)
-    score += 0.9 * code + 0.3 * math.log2(1 + len(_NEGATION.findall(text)))
-    score -= 0.25 * bool(_PERSONAL.search(text))
-    if draft:
-        score += 1.6 * len(faults(text, draft)) - 0.4
-    return 1 / (1 + math.exp(-score))
+    last: Where | None = None
+    """Which model gave the answer before, where there is one."""
 
 
 class Router:
-    """Chooses where a turn is answered; the decision itself never leaves this computer."""
+    """Chooses where a turn is answered; the decision itself never leaves this computer.
 
-    def route(self, text: str, level: Level, where: Where, facts: Facts, draft: str = "") -> Route:
-        """Return the route with its reasons; the mechanism is the one that the route needs."""
-        hard = difficulty(text, draft)
+    Args:
+        embedder: gives the model of meanings on first use; without one, or where it fails, rules judge alone.
+    """
+
+    def __init__(self, embedder: "Callable[[], Embedder] | None" = None) -> None:
+        self._embedder = embedder
+        self._difficulty = Difficulty()
+
+    def route(
+        self, text: str, level: Level, where: Where, facts: Facts, draft: str = "", before: str = ""
+    ) -> Route:
+        """Return the route with its reasons; the mechanism is the one that the route needs.
+
+        Args:
+            draft: the local model's answer, where there is one: keep it or ask the cloud?
+            before: one whole earlier turn; it counts only where `text` does not stand alone.
+        """
+        follows = bool(before) and is_follow_up(text)
+        hard, is_whole = self._judge(text, draft, before if follows else "")
         forced = _policy(level, where, facts)
         if forced is not None:
             place, reason = forced
             return Route(place, "routing", (reason,), hard, is_policy=True)
         threshold = 0.35 if facts.bundled else 0.6
-        reasons = [_words(hard)]
+        reasons = [_words(hard)] if is_whole else [_words(hard), _BY_RULES]
         if facts.hidden:
             reasons.append(f"{facts.hidden} private {_plural('detail', facts.hidden)} would be hidden.")
         if facts.bundled and hard >= threshold:
             reasons.append("The bundled local model is only for trying.")
-        if draft and (found := faults(text, draft)):
-            reasons += found
+        if draft:
+            reasons += faults(text, draft)
+        if follows and facts.last is not None and not draft:
+            return Route(facts.last, "routing", (_STAYS[facts.last], *reasons[1:]), hard)
         place = Where.CLOUD if hard >= threshold else Where.LOCAL
         return Route(place, "routing", tuple(reasons), hard)
+
+    def _judge(self, text: str, draft: str, before: str) -> tuple[float, bool]:
+        """Return the difficulty, and whether meanings counted; a follow-up is as hard as what it follows."""
+        vector = self._vector(text)
+        hard = self._difficulty.estimate(text, draft, vector)
+        if before:
+            asked = before.strip().partition("\n")[0]
+            hard = max(hard, self._difficulty.estimate(asked, draft))
+        return hard, vector is not None
+
+    def _vector(self, text: str) -> "Sequence[float] | None":
+        if self._embedder is None:
+            return None
+        try:
+            row: list[float] = self._embedder().embed([excerpt(text)])[0].tolist()
+        except MemoryFault:
+            _log.warning("no embedding: difficulty is judged by rules")
+            return None
+        return row
+
+
+def is_follow_up(text: str) -> bool:
+    """Say whether a message needs the turn before it to be understood: "what about Texas?"."""
+    return len(text.split()) <= _SHORT and bool(_FOLLOWS.search(text))
 
 
 def _policy(level: Level, where: Where, facts: Facts) -> tuple[Where, str] | None:

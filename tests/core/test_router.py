@@ -4,12 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.router import Facts, Router, difficulty
+from app.core.embeddings import MiniLm
+from app.core.errors import MemoryFault
+from app.core.router import Facts, Router, is_follow_up
 from app.core.types import Where
 from app.privacy.policy import Level
 
 OPEN = Facts(cloud=True, bundled=False)
 CLOSED = Facts(cloud=False, cloud_why="The cloud is switched off.", bundled=False)
+MINILM = MiniLm()
 EASY = "Hello there"
 HARD = (
     "Derive the closed form of this recurrence step by step, compare two algorithms for it, and implement "
@@ -51,14 +54,80 @@ def test_the_bundled_model_is_trusted_with_less():
     assert better.where is Where.LOCAL
 
 
-@given(st.text(max_size=400), st.text(max_size=200))
-def test_difficulty_is_a_share_for_any_text(text, draft):
-    assert 0 <= difficulty(text, draft) <= 1
+class Missing:
+    """An embedder whose file is not there."""
+
+    name = "missing"
+
+    def embed(self, texts):
+        raise MemoryFault("It could not be loaded.")
 
 
-def test_a_draft_with_a_wrong_sum_makes_a_question_harder():
-    question = "Ann has 3 apples and buys 4 more. How many does she have?"
-    assert difficulty(question, "3 + 4 = 9") > difficulty(question, "3 + 4 = 7")
+def test_a_router_without_meanings_judges_by_rules_and_says_so():
+    by_meaning = Router(lambda: MINILM).route(HARD, Level.GUARDED, Where.AUTO, OPEN)
+    for router in (Router(), Router(Missing)):
+        route = router.route(HARD, Level.GUARDED, Where.AUTO, OPEN)
+        assert route.where is Where.CLOUD
+        assert "simple rules" in " ".join(route.reasons)
+    assert "simple rules" not in " ".join(by_meaning.reasons)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What about Texas?",
+        "And in winter?",
+        "Why?",
+        "Are you sure?",
+        "Make it shorter.",
+        "Who wrote those?",
+        "How does that one work?",
+        "Is this?",
+        "Another one, please.",
+        "The second, in more detail.",
+    ],
+)
+def test_a_message_that_does_not_stand_alone_is_a_follow_up(text):
+    assert is_follow_up(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is the capital of Texas?",
+        "Write a poem about autumn.",
+        "How many legs does a spider have?",
+        "Translate this sentence into German: good night, sleep well.",
+        HARD,
+    ],
+)
+def test_a_message_that_stands_alone_is_none(text):
+    assert not is_follow_up(text)
+
+
+@pytest.mark.parametrize("last", [Where.LOCAL, Where.CLOUD])
+def test_a_follow_up_stays_with_the_model_that_answered(last):
+    facts = Facts(True, bundled=False, last=last)
+    before = "How are property taxes set in California?\nBy the county's assessor, who looks at the value."
+    route = Router().route("What about Texas?", Level.GUARDED, Where.AUTO, facts, before=before)
+    assert route.where is last
+    assert "follows up" in route.reasons[0]
+    alone = Router().route("What is the capital of Texas?", Level.GUARDED, Where.AUTO, facts, before=before)
+    assert alone.where is Where.LOCAL
+
+
+def test_a_follow_up_of_a_hard_question_is_hard():
+    alone = Router().route("And for n = 3?", Level.GUARDED, Where.AUTO, OPEN)
+    after = Router().route("And for n = 3?", Level.GUARDED, Where.AUTO, OPEN, before=HARD + "\nHere it is.")
+    assert alone.where is Where.LOCAL
+    assert after.where is Where.CLOUD
+
+
+def test_no_follow_up_overrides_the_policy():
+    facts = Facts(False, "The cloud is switched off.", last=Where.CLOUD)
+    route = Router().route("What about Texas?", Level.GUARDED, Where.AUTO, facts, before="Which?\nThis.")
+    assert route.where is Where.LOCAL
+    assert route.is_policy
 
 
 @given(st.text(max_size=300))
