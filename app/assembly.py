@@ -122,7 +122,7 @@ class Confidant:
             self.local,
             Minds(
                 local=self.local,
-                router=Router(),
+                router=Router(lambda: self.embedder),
                 person=self._person,
                 lessons=self._lessons,
                 embedder=lambda: self.embedder,
