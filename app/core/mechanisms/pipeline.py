@@ -66,7 +66,7 @@ class Pipeline:
         plan = plan_for(asked.question)
         if where is not Where.LOCAL and kit.settings[PLAN] == "cloud":
             try:
-                plan = (yield from _planned(asked, kit, cancel)) or plan
+                plan = (*plan, *(yield from _planned(asked, kit, cancel)))
             except ChoseLocal as choice:
                 where = Where.LOCAL
                 yield Routed(where, self.name, (choice.told,), kit.local.name)
