@@ -5,6 +5,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from app.commands import about_you
 from app.commands.exits import Exit
 from app.commands.lines import Line, read, text_of, write
 from app.commands.shown import printable
@@ -38,10 +39,11 @@ def add_to(subparsers: "Subparsers") -> None:
     listed = actions.add_parser("list", help="what was told to the memory, newest first")
     listed.add_argument("--json", action="store_true")
     listed.set_defaults(run=run_list)
-    forget = actions.add_parser("forget", help="destroy a note of the memory")
+    forget = actions.add_parser("forget", help="destroy a note of the memory, or a fact such as fact-12")
     forget.add_argument("id", nargs="?", metavar="ID")
     forget.add_argument("--all", action="store_true", help="destroy every note")
     forget.set_defaults(run=run_forget)
+    about_you.add_to(actions)
 
 
 def run_add(confidant: "Confidant", options: argparse.Namespace) -> int:
@@ -85,7 +87,9 @@ def run_list(confidant: "Confidant", options: argparse.Namespace) -> int:
 def run_forget(confidant: "Confidant", options: argparse.Namespace) -> int:
     """Destroy one note, or all of them."""
     if bool(options.id) == options.all:
-        raise SettingError("Say which note to forget, or --all.")
+        raise SettingError("Say which note or fact to forget, or --all.")
+    if options.id and about_you.is_fact(options.id):
+        return about_you.run_forget(confidant, options)
     gone = confidant.turns.forget(None if options.all else options.id)
     if options.id and not gone:
         raise SettingError("There is no note with this id. confidant memory list shows them.")

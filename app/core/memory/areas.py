@@ -69,7 +69,9 @@ _ADVICE: Final = re.compile(
     r"(?:what|which|where|how|should|can|could)\b[^.?!]{0,40}? (?:i|we)|"
     r"i(?:'m| am| was)? (?:\w+ )?(?:look(?:ing)? for|plan(?:ning)?|consider\w*|think(?:ing)? (?:of|about)|"
     r"interested|want|going|visiting|heading|trying)|i(?:'d| would) (?:\w+ )?(?:like|love)|help me|"
-    r"(?:write|draft|plan|choose|find) (?:me )?(?:a|an|my|some|the)|for (?:me|us))\b",
+    r"(?:write|draft|compose) (?:me )?(?:an? |my |some )?(?:\w+ )?(?:letter|e-?mail|card|speech|toast|note|"
+    r"message|application|complaint|invitation|review)|(?:plan|choose|find) (?:me )?(?:a|an|my|some|the)|"
+    r"for (?:me|us))\b",
     re.IGNORECASE,
 )
 _NAME: Final = re.compile(r"(?<=[\w,;] )[A-ZÀ-Þ][\w'-]+")
