@@ -1,7 +1,9 @@
 """The person as the mechanisms see him, made of facts, style and the thread that listens."""
 
+import logging
 from typing import Final
 
+from app.core.errors import MemoryFault
 from app.core.memory.draw import attribute
 from app.core.memory.facts import Facts
 from app.core.memory.listening import Listener
@@ -9,6 +11,7 @@ from app.core.memory.person import Fact
 from app.core.memory.style import Style
 
 _NAME_WORDS: Final = 5
+_log = logging.getLogger(__name__)
 
 
 class Acquaintance:
@@ -21,7 +24,11 @@ class Acquaintance:
 
     def about(self, question: str, k: int = 3) -> tuple[Fact, ...]:
         """Return at most k kept facts that bear on a question, likeliest first; often none."""
-        return self._facts.about(question, k)
+        try:
+            return self._facts.about(question, k)
+        except MemoryFault:  # an answer without them is better than none
+            _log.warning("the embedder is missing, so no fact was found")
+            return ()
 
     def style(self) -> str:
         """Return how the person writes, as one short instruction; empty where that is not known."""
