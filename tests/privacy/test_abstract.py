@@ -132,7 +132,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.sampled_from(PIECES), max_size=14), st.sets(st.sampled_from(["walnut", "Zorblaxian", "of"]))
 )
@@ -152,7 +152,7 @@ def registry() -> Registry:
     return Registry(standard())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.sampled_from([
     "Write to Cornelia Featherstone.", "My mail is zorblax@quillmail.example.", "I live in Springfield.",
     "Call +44 20 7946 0958.", "My salary is 173,250 before taxes.", "I was diagnosed with diabetes.",

@@ -1,0 +1,1 @@
+"""What the model on this computer does for the cloud, and the cloud for it."""

@@ -1,0 +1,135 @@
+"""Auxiliary: the cloud coaches and sees nobody, this computer writes with what is private."""
+
+from collections.abc import Generator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from app.core.aide.outline import outline
+from app.core.aide.sheet import Sheet, sheet
+from app.core.aide.standalone import standalone
+from app.core.cancel import Cancel
+from app.core.engines.tally import Request
+from app.core.errors import ChoseLocal, ConfidantError, MemoryFault, StoreError
+from app.core.events import Delta, Event, Findings, Notice, Recalled, Routed
+from app.core.mechanisms.base import Kit, local_answer, local_prompt
+from app.core.memory.person import Fact
+from app.core.settings import AnySetting
+from app.core.task import Task, task_of
+from app.core.types import Origin, Prompt, Source, Turn, Used, Where
+from app.privacy.errors import PrivacyError
+from app.privacy.prompt import Template
+
+COACHED = "The cloud plans from the task alone; this computer writes, with what stays here."
+NOTHING_TO_PLAN = "This is about what only this computer knows, so there is nothing to plan for the cloud."
+USELESS = "The cloud's plan was of no use. This computer writes without it."
+_FACTS = 5
+"""A text can use more of what is known about the person than an answer can."""
+_ENOUGH = 1_500
+"""Characters of a plan; what comes after them would be cut."""
+
+
+class Auxiliary:
+    """The large model sees only an abstract task; the small one knows the person."""
+
+    name = "auxiliary"
+    title = "Coach"
+    help = "The cloud plans without your details, and this computer writes the text with them."
+    options: tuple[AnySetting, ...] = ()
+
+    def run(self, turn: Turn, kit: Kit, cancel: Cancel) -> Iterator[Event]:
+        """Yield a local answer, written along the cloud's plan where there is one."""
+        wanted = turn.where if turn.where is Where.LOCAL else Where.CLOUD
+        route = kit.router.route(turn.text, turn.level, wanted, kit.facts)
+        facts = _known(turn, kit)
+        task = _sheet(turn, facts) if route.where is Where.CLOUD else None
+        if task is None:
+            reasons = (NOTHING_TO_PLAN,) if route.where is Where.CLOUD else route.reasons
+            yield Routed(Where.LOCAL, self.name, reasons, kit.local.name, route.difficulty)
+            yield from local_answer(turn, kit, cancel)
+            return
+        yield Routed(Where.LOCAL, self.name, (COACHED,), kit.local.name, route.difficulty)
+        coach = _Coach(task, local_prompt(turn, kit, facts))
+        plan = yield from coach.plan(kit, cancel)
+        yield from _write(turn, facts, _laid_out(plan, task), kit, cancel)
+
+
+@dataclass(frozen=True, slots=True)
+class _Coach:
+    """Asks the cloud for a plan."""
+
+    task: Sheet
+    prompt: Prompt
+    """What the local model is going to be asked without a plan: it reads that meanwhile."""
+
+    def plan(self, kit: Kit, cancel: Cancel) -> Generator[Event, None, tuple[str, ...]]:
+        """Yield what happens and return the points of the plan: none where the cloud gave no useful one."""
+        said: list[str] = []
+        why = ""
+        waits = Cancel()
+        try:
+            yield from self._ask(said, kit, cancel, waits)
+        except ChoseLocal:
+            return ()
+        except (ConfidantError, PrivacyError) as error:
+            why = f"{error.told} This computer writes without a plan."
+        finally:
+            waits.set()
+        points = outline("".join(said))
+        if not points:
+            yield Notice(why or USELESS, lasting=True)
+        return points
+
+    def _ask(self, said: list[str], kit: Kit, cancel: Cancel, waits: Cancel) -> Iterator[Event]:
+        request = Request(self.task.text, template=self.task.template, abstract=True, is_turn=False)
+        for event in kit.cloud.answer(request, kit.tally, cancel, step="outline"):
+            if isinstance(event, Findings):
+                kit.local.prime(self.prompt, waits)
+            if not isinstance(event, Delta):
+                yield event
+                continue
+            said.append(event.text)
+            if sum(map(len, said)) > _ENOUGH:
+                return  # what is left of the stream is dropped, which closes it
+
+
+def _known(turn: Turn, kit: Kit) -> tuple[Fact, ...]:
+    with suppress(StoreError, MemoryFault):  # a memory that fails must not cost the answer
+        return kit.person.about(turn.text, _FACTS)
+    return ()
+
+
+def _sheet(turn: Turn, facts: tuple[Fact, ...]) -> Sheet | None:
+    """Return what the cloud may know of a question; of a follow-up, together with what it follows."""
+    task = task_of(turn.text)
+    told = [each.text for each in facts]
+    whole = standalone(turn.text, turn.history) if task is not Task.CHAT else None
+    if whole is not None:
+        return sheet(whole, task_of(whole), told)
+    return sheet(turn.text, task, told)
+
+
+def _laid_out(plan: tuple[str, ...], task: Sheet) -> str:
+    """Return what follows the question: the plan, and that now is the time to write."""
+    if not plan:
+        return ""
+    if task.template is Template.COACH:
+        points = "\n".join(f"{number}. {point}" for number, point in enumerate(plan, 1))
+        return f"\n\nFollow this plan:\n{points}\n\nWrite it now, and invent nothing."
+    return f"\n\nHow to solve it:\n{' '.join(plan)}\n\nAnswer now."
+
+
+def _write(turn: Turn, facts: tuple[Fact, ...], plan: str, kit: Kit, cancel: Cancel) -> Iterator[Event]:
+    if facts:
+        used = tuple(Used(Source.FACT, each.text, each.id) for each in facts)
+        kit.tally.used += used
+        yield Recalled(used)
+    prompt = local_prompt(replace(turn, text=turn.text + plan), kit, facts)
+    with kit.tally.step("answer", Where.LOCAL) as meter:
+        for chunk in kit.local.stream(prompt, cancel):
+            if isinstance(chunk, Notice):
+                yield chunk
+                continue
+            meter.count(chunk)
+            kit.tally.truncated = kit.tally.truncated or chunk.truncated
+            if chunk.text:
+                yield Delta(chunk.text, Origin.LOCAL)
