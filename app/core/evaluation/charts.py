@@ -100,10 +100,12 @@ def scatter(title: str, points: Sequence[Point]) -> str:
         parts.append(_line(*ends[LOCAL], *ends[CLOUD], f'{_FAINT}" stroke-dasharray="5 4'))
     for number, point in enumerate(points):
         fill = _FILLS[number % len(_FILLS)]
+        # What a later point would cover is drawn larger, so that a ring of it is seen.
+        covered = sum(_is_near(point, later) for later in points[number + 1 :])
         parts += [
             _line(*place(point.x.low, point.y.mid), *place(point.x.high, point.y.mid), fill),
             _line(*place(point.x.mid, point.y.low), *place(point.x.mid, point.y.high), fill),
-            _dot(*place(point.x.mid, point.y.mid), fill),
+            _dot(*place(point.x.mid, point.y.mid), fill, 6 + 4 * covered),
             _dot(right + 30, _TOP + 10 + 24 * number, fill),
             _text(right + 44, _TOP + 15 + 24 * number, point.label),
         ]
@@ -132,8 +134,12 @@ def _line(x1: float, y1: float, x2: float, y2: float, stroke: str) -> str:
     )
 
 
-def _dot(x: float, y: float, fill: str) -> str:
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="{fill}"/>'
+def _dot(x: float, y: float, fill: str, radius: int = 6) -> str:
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{fill}"/>'
+
+
+def _is_near(one: Point, other: Point) -> bool:
+    return abs(one.x.mid - other.x.mid) < 0.02 and abs(one.y.mid - other.y.mid) < 0.02
 
 
 def _bar(row: Row, value: Interval, told: Callable[[float], str]) -> Bar:
