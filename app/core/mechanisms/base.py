@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from app.core.cancel import Cancel
+from app.core.draft import Levels
 from app.core.engines.base import LocalModel
 from app.core.engines.guarded import GuardedCloud
 from app.core.engines.tally import Request, Tally
@@ -66,6 +67,8 @@ class Kit:
     settings: Settings
     learner: Learner
     cloud_model: str = ""
+    levels: Levels | None = None
+    """How sure the local model usually is of itself; None where it was not calibrated yet."""
 
     @property
     def cloud(self) -> GuardedCloud:

@@ -1,28 +1,143 @@
-"""Routing: one of the two models answers, the one that the question needs."""
+"""Routing: this computer drafts, the draft is judged, the cloud is asked where it is likely to help."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
 
 from app.core.cancel import Cancel
-from app.core.events import Event, Routed
-from app.core.mechanisms.base import Kit, cloud_answer, local_answer
+from app.core.draft import BUNDLED, UNKNOWN, Heard, Levels, Stakes, judge, needs_help
+from app.core.engines.tally import Request
+from app.core.events import Delta, Event, Notice, Recalled, Routed
+from app.core.mechanisms.base import Kit, ask_cloud, cloud_answer, local_answer
+from app.core.router import is_follow_up
 from app.core.settings import AnySetting
-from app.core.types import Turn, Where
+from app.core.types import Origin, Role, Route, Turn, Where
+from app.core.verify import check
+
+_TELL_EVERY: Final = 20
+"""Words of a draft between two notices about it."""
 
 
 class Routing:
-    """Policy decides first; then easy questions stay here and hard ones go, sanitized, to the cloud."""
+    """Policy decides first, then how hard the question is, then what became of the draft.
+
+    Easy questions stream to the person at once and stay. Hopeless ones go to the cloud at once. In between
+    nothing of the draft is shown before it is judged: a text that was read is never taken back, and two
+    answers below each other would leave it to the person which one counts.
+    """
 
     name = "routing"
     title = "Routing"
-    help = "Easy questions are answered on this computer, hard ones in the cloud."
+    help = "This computer answers what it can; what it cannot answer well goes, sanitized, to the cloud."
     options: tuple[AnySetting, ...] = ()
 
     def run(self, turn: Turn, kit: Kit, cancel: Cancel) -> Iterator[Event]:
-        """Yield the answer of the model that the router chose."""
-        route = kit.router.route(turn.text, turn.level, turn.where, kit.facts)
-        model = kit.local.name if route.where is Where.LOCAL else kit.cloud_model
-        yield Routed(route.where, self.name, route.reasons, model)
-        if route.where is Where.LOCAL:
+        """Yield the answer of the model that the question needs."""
+        route = kit.router.route(turn.text, turn.level, turn.where, kit.facts, before=_before(turn))
+        if route.where is Where.CLOUD and (route.is_policy or _is_hopeless(route, turn, kit)):
+            yield Routed(Where.CLOUD, self.name, route.reasons, kit.cloud_model, route.difficulty)
+            yield from cloud_answer(turn, kit, cancel, self.name)
+            return
+        yield Routed(Where.LOCAL, self.name, route.reasons, kit.local.name, route.difficulty)
+        if route.is_policy or (route.where is Where.LOCAL and route.difficulty < _easy(kit)):
             yield from local_answer(turn, kit, cancel)
         else:
-            yield from cloud_answer(turn, kit, cancel, self.name)
+            yield from self._cascade(route, turn, kit, cancel)
+
+    def _cascade(self, route: Route, turn: Turn, kit: Kit, cancel: Cancel) -> Iterator[Event]:
+        draft = _Draft(kit)
+        yield from draft.write(turn, cancel)
+        with kit.tally.step("check", Where.LOCAL):
+            written = draft.ear.written
+            faults = check(turn.text, written.text, written.truncated)
+            judgement = judge(written, faults, route.difficulty, _levels(kit))
+        if not needs_help(judgement, Stakes(kit.facts.price, kit.facts.hidden)):
+            reasons = (*route.reasons, *judgement.reasons)
+            yield Routed(Where.LOCAL, self.name, reasons, kit.local.name, route.difficulty)
+            yield from draft.events()
+            return
+        reasons = (*judgement.reasons, "The cloud is likely to do better.")
+        yield Routed(Where.CLOUD, self.name, reasons, kit.cloud_model, route.difficulty)
+        draft.put_by()
+        over = yield from ask_cloud(Request(turn.text, turn.history), turn, kit, cancel)
+        if over:
+            yield from over.events(self.name, kit.local.name, draft.events())
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What the tally knew of a draft that is not shown yet."""
+
+    used: int
+    truncated: bool = False
+
+
+class _Draft:
+    """A local answer that is held back until somebody wants it."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self.ear = Heard(kit.local)
+        self._recalled: list[Recalled] = []
+        self._lasting: list[Notice] = []
+        self._before = _Kept(len(kit.tally.used), kit.tally.truncated)
+
+    def write(self, turn: Turn, cancel: Cancel) -> Iterator[Event]:
+        """Let the local model write, and tell how far it is."""
+        wish = replace(self._kit.generation, logprobs=True)
+        kit = replace(self._kit, local=self.ear, generation=wish)
+        yield Notice("This computer writes a draft.")
+        pieces = 0
+        for event in local_answer(turn, kit, cancel, step="draft"):
+            match event:
+                case Delta():
+                    pieces += 1
+                    if pieces % _TELL_EVERY == 0:
+                        words = len(self.ear.written.text.split())
+                        yield Notice(f"This computer writes a draft, {words} words so far.")
+                case Recalled():
+                    self._recalled.append(event)
+                case Notice(lasting=True):
+                    self._lasting.append(event)
+                case _:
+                    yield event
+        yield Notice("Checking this computer's draft.")
+
+    def put_by(self) -> None:
+        """Take out of the account what only the draft used; `events` puts it back."""
+        del self._kit.tally.used[self._before.used :]
+        self._kit.tally.truncated = self._before.truncated
+
+    def events(self) -> Iterator[Event]:
+        """Yield the draft as an answer, with what went into it."""
+        used = [each for event in self._recalled for each in event.used]
+        self._kit.tally.used[self._before.used :] = used
+        self._kit.tally.truncated = self.ear.written.truncated
+        yield from self._recalled
+        yield from self._lasting
+        if self.ear.written.text:
+            yield Delta(self.ear.written.text, Origin.LOCAL)
+
+
+def _before(turn: Turn) -> str:
+    """Return the question before this one."""
+    return next((said.text for said in reversed(turn.history) if said.role is Role.USER), "")
+
+
+def _is_hopeless(route: Route, turn: Turn, kit: Kit) -> bool:
+    """Say whether a draft would only cost time: too hard, or it goes on with what the cloud said."""
+    if kit.facts.bundled or route.difficulty >= _HOPELESS:
+        return True
+    return kit.facts.last is Where.CLOUD and is_follow_up(turn.text)
+
+
+def _easy(kit: Kit) -> float:
+    return 0.15 if kit.facts.bundled else 0.3
+
+
+def _levels(kit: Kit) -> Levels:
+    return kit.levels or (BUNDLED if kit.facts.bundled else UNKNOWN)
+
+
+_HOPELESS: Final = 0.85
+"""Difficulty from which on no draft is written."""

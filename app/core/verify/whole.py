@@ -32,11 +32,11 @@ def check(question: str, draft: Draft, truncated: bool) -> Iterator[Fault]:
             yield Fault(Kind.EMPTY, "The draft is empty.", 4.0)
         return
     if truncated:
-        yield Fault(Kind.TRUNCATED, "The draft is cut off at its end.", 1.5)
+        yield Fault(Kind.TRUNCATED, "The draft is cut off at its end.", 0.7)
     if _REFUSAL.search(draft.text[:_BEGINNING]) and len(draft.words) < 120:
         yield Fault(Kind.REFUSAL, "The draft declines to answer.", 2.5)
     if _repeats(draft.lower.split()):
-        yield Fault(Kind.REPETITION, "The draft repeats itself.", 1.5)
+        yield Fault(Kind.REPETITION, "The draft repeats itself.", 0.7)
     codes = set(_CODE.findall(question))
     if codes and set(_CODE.findall(draft.text)) - codes:
         yield Fault(Kind.PLACEHOLDERS, "The draft bends a stand-in for a private detail.", 2.0)
