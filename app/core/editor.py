@@ -43,13 +43,9 @@ _SHORT: Final = 60
 _PROSE: Final = range(60, 900)
 """Characters of a paragraph that the model edits."""
 _NO_PROSE: Final = re.compile(r"\s*(?:[-*+•>#|]|\d{1,3}[.)]|[A-Za-z][.)]\s|\s{4}|\*\*[^*]+\*\*:?\s*$)")
-_ASKS_GREETING: Final = re.compile(
-    r"\b(?:greet\w*|open\w*|begin\w*|start\w*|salut\w*)\b[^\"“.]{0,40}[\"“](?P<said>[^\"”\n]{1,24})[\"”]",
-    re.IGNORECASE,
-)
-_ASKS_SIGN_OFF: Final = re.compile(
-    r"\b(?:sign\w*|clos\w*|end\w*|finish\w*)\b[^\"“.]{0,40}[\"“](?P<said>[^\"”\n]{1,40})[\"”]", re.IGNORECASE
-)
+_SAID: Final = r"\b[^'\"“.]{0,40}['\"“](?P<said>[^'\"”\n]{1,40})['\"”]"
+_ASKS_GREETING: Final = re.compile(rf"\b(?:greet\w*|open\w*|begin\w*|start\w*){_SAID}", re.IGNORECASE)
+_ASKS_SIGN_OFF: Final = re.compile(rf"\b(?:sign\w*|clos\w*|end\w*|finish\w*){_SAID}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +54,14 @@ class Manner:
 
     greeting: str = ""
     sign_off: str = ""
+    name: str = ""
 
     @classmethod
     def of(cls, style: str) -> "Manner":
-        """Read an instruction such as: Greet with "Hi", sign off with "Cheers"."""
+        """Read an instruction such as: Begin letters with 'Hi'; end them with 'Cheers, Ada'."""
         greeting, sign_off = _ASKS_GREETING.search(style), _ASKS_SIGN_OFF.search(style)
-        return cls(
-            greeting["said"].strip(" ,!") if greeting else "",
-            sign_off["said"].strip(" ,!") if sign_off else "",
-        )
+        words, _, name = (sign_off["said"] if sign_off else "").partition(",")
+        return cls(greeting["said"].strip(" ,!") if greeting else "", words.strip(" !"), name.strip())
 
 
 class Editor:
@@ -184,10 +179,13 @@ class Editor:
         line = self._before + text
         made, at = "", len(self._before)
         for slot in _SLOT.finditer(line, at):
-            known = "" if _LINK.search(line, 0, slot.start()) else self._fill(slot["what"].lower())
+            known = "" if _LINK.search(line, 0, slot.start()) else self._known(slot["what"].lower())
             made += line[at : slot.start()] + (known or slot.group())
             at = slot.end()
         return made + line[at:]
+
+    def _known(self, what: str) -> str:
+        return self._fill(what) or (self._manner.name if what in ("name", "first name") else "")
 
 
 def _may_become(said: str, start: str) -> bool:

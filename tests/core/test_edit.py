@@ -164,6 +164,12 @@ def test_words_that_cannot_change_any_more_are_passed_on_at_once():
     assert said(editor.feed(Delta("ur name] now", Origin.CLOUD))) == "Eva Sol now"
 
 
+def test_the_name_of_the_style_signs_where_no_fact_says_more():
+    manner = Manner("Hi", "Cheers", "Ada")
+    out = said(edited(ANSWER, manner=manner, fill=lambda what: ""))
+    assert out == EDITED.replace("Eva Sol", "Ada")
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -191,6 +197,10 @@ def test_what_the_person_wrote_himself_stays():
     [
         ('Write short sentences. Greet with "Hi", sign off with "Cheers".', Manner("Hi", "Cheers")),
         ("Open letters with “Hello”. Close with “All the best,”", Manner("Hello", "All the best")),
+        (
+            "Write briefly; begin letters with 'Hi'; end them with 'Best wishes, Ada'.",
+            Manner("Hi", "Best wishes", "Ada"),
+        ),
         ("Write informally.", Manner()),
         ("", Manner()),
     ],

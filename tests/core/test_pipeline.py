@@ -161,7 +161,7 @@ class Eva:
         return (Fact(7, "My name is Eva Sol.", 0.0),) if "name" in question else ()
 
     def style(self):
-        return 'Write warmly. Greet with "Hi", sign off with "Cheers".'
+        return "Write warmly; begin letters with 'Hi'; end them with 'Cheers, Eva'."
 
     def heard(self, message):
         """Nothing new."""
