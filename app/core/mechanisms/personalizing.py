@@ -56,6 +56,12 @@ def personalized(events: Iterator[Event], turn: Turn, kit: Kit, cancel: Cancel) 
         yield Notice("Edited on this computer to sound like you.", lasting=True)
 
 
+def edit_prompt(style: str, paragraph: str) -> Prompt:
+    """Ask for a paragraph in a style, and for no more words than it has."""
+    messages = (Message(Role.SYSTEM, style), Message(Role.USER, _ASK + paragraph))
+    return Prompt(messages, Generation(max_tokens=16 + len(paragraph) // 3, temperature=0.0))
+
+
 class _Filler:
     """Knows what belongs into a slot such as [Your name], from what the person told about himself."""
 
@@ -95,8 +101,7 @@ class _Rewriter:
         return said
 
     def _said(self, paragraph: str, until: float) -> str:
-        messages = (Message(Role.SYSTEM, self._style), Message(Role.USER, _ASK + paragraph))
-        prompt = Prompt(messages, Generation(max_tokens=16 + len(paragraph) // 3, temperature=0.0))
+        prompt = edit_prompt(self._style, paragraph)
         said = []
         with self._kit.tally.step("edit", Where.LOCAL) as meter:
             for chunk in self._kit.local.stream(prompt, self._cancel):
