@@ -87,4 +87,4 @@ def _resampled(
 def _wilson(share: float, count: int) -> Interval:
     middle = (share + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
     reach = _Z / (1 + _Z**2 / count) * (share * (1 - share) / count + _Z**2 / (4 * count**2)) ** 0.5
-    return Interval(share, max(0.0, middle - reach), min(1.0, middle + reach))
+    return Interval(share, max(0.0, min(share, middle - reach)), min(1.0, max(share, middle + reach)))
