@@ -120,9 +120,9 @@ def _placeholders(answer: str, given: Given) -> bool:
 
 def _postscript(answer: str, given: Given) -> bool:
     marker = _text(given, "postscript_marker").strip().lower()
-    letters = [letter for letter in marker if letter.isalpha()]
     if marker in ("p.p.s", "p.s."):
-        return bool(re.search(r"\s*" + r"\.\s?".join(letters), answer.lower()))
+        spaced = re.escape(marker).replace(r"\.", r"\.\s?")
+        return bool(re.search(spaced, answer.lower()))
     return marker in answer.lower()
 
 
