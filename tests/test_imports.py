@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 # Arithmetic on arrays from top to bottom; whoever needs them imports them when he does.
 NUMERIC = (
+    "app.core.bandit",
     "app.core.embeddings",
     "app.core.memory.areas",
     "app.core.memory.exemplars",

@@ -29,6 +29,7 @@ from app.core.difficulty_features import draft_features, question_features
 from app.core.embeddings import MiniLm
 
 Array = NDArray[np.float64]
+Record = dict[str, str]
 FAULTY = "high_school_mathematics"
 """The strong model's answers to it were misread when the data were made."""
 MOST = 160
@@ -42,6 +43,8 @@ PROBLEM = (
     "length", "words", "sentences", "numbers", "decimals", "large", "relations", "conditions", "names",
     "variety", "long words", "negations", "formulas",
 )  # fmt: skip
+DRAFT = tuple(draft_features("", "", ()))
+AXES = 16
 WORKED_OUT = (
     "Solve the equation for x.",
     "Prove a theorem about groups, rings and fields.",
@@ -213,8 +216,8 @@ def main() -> None:
     options = parser.parse_args()
     embedder = Cached(options.vectors)
     topic = embedder.embed(WORKED_OUT).mean(0) - embedder.embed(LOOKED_UP).mean(0)
-    choice, problem, drafted = _tables(options.data, embedder)
-    draft_names = tuple(draft_features("", "", ()))
+    choice = choices(subjects(options.data), embedder)
+    problem, drafted = _sums(options.data, embedder)
     if options.check:
         check("choice, with moral_scenarios", choice, topic)
         check("choice, without", choice, topic, lambda group: group != "moral_scenarios")
@@ -230,12 +233,17 @@ def main() -> None:
     heads = {
         "choice": exported(fit(choice, topic, *chosen(choice, topic, 0)), CHOICE),
         "problem": exported(fit(problem, topic, *chosen(problem, topic, 0)), PROBLEM),
-        "draft": exported(fit(drafted, topic, *chosen(drafted, topic, 0)), PROBLEM + draft_names),
+        "draft": exported(fit(drafted, topic, *chosen(drafted, topic, 0)), PROBLEM + DRAFT),
         "topic": _topic(topic, choice, problem),
     }
+    _write(WEIGHTS, {"heads": heads})
+    _write(WEIGHTS.with_name("meanings.json"), _meanings(choice, problem))
+
+
+def _write(path: Path, content: dict[str, object]) -> None:
     made = "python packaging/router/train.py DATA, from RouteLLM's answers (Apache-2.0)"
-    text = json.dumps({"made": made, "heads": heads}, indent=0, separators=(",", ":"))
-    WEIGHTS.write_text(text.replace(",\n", ",") + "\n", encoding="utf-8")
+    text = json.dumps({"made": made} | content, indent=0, separators=(",", ":"))
+    path.write_text(text.replace(",\n", ",").replace("[\n", "[").replace("\n]", "]") + "\n", encoding="utf-8")
 
 
 def _topic(topic: Array, *tables: Table) -> dict[str, object]:
@@ -244,36 +252,56 @@ def _topic(topic: Array, *tables: Table) -> dict[str, object]:
     return {"counted": {}, "meaning": [round(float(each), 3) for each in meaning], "middle": round(middle, 4)}
 
 
-def _tables(folder: Path, embedder: Cached) -> tuple[Table, Table, Table]:
-    subjects: dict[str, list[dict[str, str]]] = {}
+def subjects(folder: Path, most: int = MOST) -> list[Record]:
+    """Return questions with options: so many of each subject, drawn by chance, without the faulty one."""
+    groups: dict[str, list[Record]] = {}
     for row in _read(folder / "mmlu.jsonl"):
-        subjects.setdefault(row["id"].partition(":")[0], []).append(row)
-    subjects.pop(FAULTY, None)
-    for group in subjects.values():
+        groups.setdefault(row["id"].partition(":")[0], []).append(row)
+    groups.pop(FAULTY, None)
+    for group in groups.values():
         random.Random(1).shuffle(group)
-    many = [row for group in subjects.values() for row in group[:MOST]]
-    sums = _read(folder / "gsm8k_drafts.jsonl")
-    vectors = embedder.embed([excerpt(row["text"]) for row in many])
-    of_sums = embedder.embed([excerpt(row["text"]) for row in sums])
-    counted = [question_features(row["text"]) for row in sums]
-    both = [
-        each | draft_features(row["text"], row["draft"], verify.check(row["text"], row["draft"]))
-        for each, row in zip(counted, sums, strict=True)
-    ]
-    names = np.array([row["id"] for row in sums])
-    return (
-        Table(
-            _columns([question_features(row["text"]) for row in many], CHOICE),
-            vectors,
-            _gaps(many),
-            np.array([row["id"].partition(":")[0] for row in many]),
-        ),
-        Table(_columns(counted, PROBLEM), of_sums, _gaps(sums), names),
-        Table(_columns(both, (*PROBLEM, *draft_features("", "", ()))), of_sums, _gaps(sums), names),
+    return [row for group in groups.values() for row in group[:most]]
+
+
+def choices(rows: Sequence[Record], embedder: Cached) -> Table:
+    """Lay questions with options out as numbers, grouped by subject."""
+    return Table(
+        _columns([question_features(row["text"]) for row in rows], CHOICE),
+        embedder.embed([excerpt(row["text"]) for row in rows]),
+        _gaps(rows),
+        np.array([row["id"].partition(":")[0] for row in rows]),
     )
 
 
-def _read(path: Path) -> list[dict[str, str]]:
+def _sums(folder: Path, embedder: Cached) -> tuple[Table, Table]:
+    """Lay sums out without and with their drafts; each is a group of its own."""
+    rows = _read(folder / "gsm8k_drafts.jsonl")
+    vectors = embedder.embed([excerpt(row["text"]) for row in rows])
+    counted = [question_features(row["text"]) for row in rows]
+    both = [
+        each | draft_features(row["text"], row["draft"], verify.check(row["text"], row["draft"]))
+        for each, row in zip(counted, rows, strict=True)
+    ]
+    names = np.array([row["id"] for row in rows])
+    return (
+        Table(_columns(counted, PROBLEM), vectors, _gaps(rows), names),
+        Table(_columns(both, (*PROBLEM, *DRAFT)), vectors, _gaps(rows), names),
+    )
+
+
+def _meanings(*tables: Table) -> dict[str, object]:
+    """Return the directions in which questions differ most, each scaled to a deviation of 1."""
+    vectors = np.vstack([table.vectors for table in tables])
+    centre = vectors.mean(0)
+    _, scales, axes = np.linalg.svd(vectors - centre, full_matrices=False)
+    unit = axes[:AXES] / (scales[:AXES] / len(vectors) ** 0.5)[:, None]
+    return {
+        "centre": [round(float(each), 4) for each in centre],
+        "axes": [[round(float(each), 3) for each in row] for row in unit],
+    }
+
+
+def _read(path: Path) -> list[Record]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
@@ -281,7 +309,7 @@ def _columns(rows: Sequence[dict[str, float]], names: Sequence[str]) -> Array:
     return np.array([[row[name] for name in names] for row in rows])
 
 
-def _gaps(rows: Sequence[dict[str, str]]) -> Array:
+def _gaps(rows: Sequence[Record]) -> Array:
     return np.array([float(row["strong"]) - float(row["weak"]) for row in rows])
 
 
