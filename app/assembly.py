@@ -1,6 +1,7 @@
 """The composition root: builds everything from a profile's folder; nothing is opened before it is used."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ from app.core.engines.cloud_address import CloudConfig
 from app.core.engines.holder import LocalOptions
 from app.core.engines.local import LocalEngine
 from app.core.engines.trusted import TrustedServer
-from app.core.learner import Learner, Untaught
+from app.core.feedback import USUAL
+from app.core.learner import Learner
 from app.core.mechanisms import MECHANISMS
 from app.core.memory.lessons import Lessons, NoLessons
 from app.core.memory.person import Nobody, Person
@@ -65,6 +67,7 @@ from app.privacy.ledger import Ledger
 from app.privacy.policy import Level
 
 if TYPE_CHECKING:
+    from app.core.bandit import Bandit
     from app.core.embeddings import Embedder
     from app.core.memory.acquaintance import Acquaintance
     from app.core.memory.exemplars import Exemplars
@@ -152,9 +155,7 @@ class Confidant:
 
     @cached_property
     def learner(self) -> Learner:
-        return Learner(
-            SqliteChoices(self._kept), lambda state: Untaught(), lambda: self.settings[MECHANISM_LEARN]
-        )
+        return Learner(SqliteChoices(self._kept), _bandit, lambda: self.settings[MECHANISM_LEARN])
 
     @cached_property
     def embedder(self) -> "Embedder":
@@ -282,6 +283,18 @@ class Confidant:
         patterns = standard(lambda: self.settings[PRIVACY_OWN_WORDS], lists=lists)
         detectors = (*patterns, self.names, self.additions.strong)
         return Registry(detectors, allowed=lambda: self.settings[PRIVACY_ALLOWED])
+
+
+def _bandit(state: bytes) -> "Bandit":
+    """Make the bandit, and give it what it learned; what cannot be read is forgotten."""
+    from app.core.bandit import Bandit, Prior
+    from app.core.situation import FEATURES
+
+    bandit = Bandit((), FEATURES, {"": Prior((USUAL,), (20.0,))})
+    with suppress(ValueError):
+        if state:
+            bandit.restore(state)
+    return bandit
 
 
 def build(paths: Paths, local: Engine[Prompt] | None = None) -> Confidant:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.approval import Approver
@@ -142,7 +142,7 @@ class Answering:
         decided = checked(lambda: privacy.inspect(text, level), text, cancel or Cancel(), tell)
         hidden = sum(each.action in HIDING for each in decided)
         sensitive = sum(each.action is Action.ASK for each in decided)
-        return Facts(True, "", bundled, hidden, sensitive)
+        return Facts(True, "", bundled, hidden, sensitive, self._minds.spending.weight(len(text)))
 
     def _kit(self, asked: Asked, tally: Tally, cancel: Cancel, tell: Tell) -> Kit:
         turn, minds = asked.turn, self._minds
@@ -152,7 +152,10 @@ class Answering:
             open_cloud=lambda: self._border.guard(
                 turn.conversation, turn.level, asked.approver, asked.permit
             ),
-            facts=self.facts(turn.conversation if asks else "", turn.text, turn.level, cancel, tell),
+            facts=replace(
+                self.facts(turn.conversation if asks else "", turn.text, turn.level, cancel, tell),
+                last=turn.last,
+            ),
             router=minds.router,
             tally=tally,
             generation=Generation(max_tokens=self._settings[LOCAL_MAX_TOKENS]),

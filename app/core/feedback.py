@@ -32,5 +32,8 @@ REWARDS = {
 }
 """From 0 to 1: how well the choice of models did."""
 
+USUAL = 0.65
+"""What an answer is worth of which nothing is known yet."""
+
 GOOD_ENOUGH = 0.6
 """From this reward on, an answer counts as accepted."""

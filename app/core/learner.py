@@ -130,18 +130,3 @@ class Learner:
         if self._made is None:
             self._made = self._make(self._store.state(_NAME))
         return self._made
-
-
-class Untaught:
-    """Knows nothing and learns nothing."""
-
-    def estimate(self, arm: str, features: Sequence[float]) -> float:
-        """Return 0."""
-        return 0.0
-
-    def learn(self, arm: str, features: Sequence[float], reward: float, propensity: float) -> None:
-        """Do nothing."""
-
-    def state(self) -> bytes:
-        """Return nothing."""
-        return b""

@@ -60,6 +60,10 @@ class Situation:
         )
 
 
+FEATURES: Final = len(Situation(Task.ASK, 0.5).features()) + 16
+"""Numbers about a question: its situation, and sixteen about what it means."""
+
+
 def wants_certainty(text: str) -> bool:
     """Say whether the person asks to have something checked."""
     return bool(_SURE.search(text))

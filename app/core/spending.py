@@ -75,6 +75,16 @@ class Spending:
         """Estimate what a question with so many characters, history included, will cost."""
         return self.prices.cost(Usage(characters // _CHARACTERS_PER_TOKEN, _USUAL_ANSWER))
 
+    def weight(self, characters: int) -> float:
+        """Say how dear a question is, from 0 (no budget is set) to 1 (it takes all that is left)."""
+        month, question = self._settings[CLOUD_BUDGET_MONTH], self._settings[CLOUD_BUDGET_QUESTION]
+        expected = self.expected(characters) if month or question else 0.0
+        if not expected:
+            return 0.0
+        left = month - self.this_month().cost if month else expected
+        share = expected / left if month and left > 0 else 0.0
+        return min(1.0, max(share, 0.3 * expected / question if question else 0.0))
+
     def too_dear(self, characters: int) -> str:
         """Say as a sentence that a question would cost more than one may; empty where it would not."""
         budget = self._settings[CLOUD_BUDGET_QUESTION]

@@ -256,5 +256,20 @@ class Turn:
     where: Where
     history: tuple[StoredMessage, ...] = field(default=())
     """Earlier messages, oldest first, without this question."""
+
+    @property
+    def before(self) -> str:
+        """The turn before this one, question and answer; empty where there is none."""
+        if not self.history or self.history[-1].role is not Role.ASSISTANT:
+            return ""
+        question = self.history[-2].text if len(self.history) > 1 else ""
+        return f"{question}\n{self.history[-1].text}"
+
+    @property
+    def last(self) -> Where | None:
+        """Which model answered the turn before this one."""
+        route = self.history[-1].route if self.history else None
+        return route.where if route is not None else None
+
     again: bool = False
     """The person saw an answer to it and wants another one."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from app.core.cancel import Cancel
+from app.core.difficulty import excerpt
 from app.core.errors import MemoryFault, StoreError
 from app.core.events import Event, Routed
 from app.core.learner import Decision
@@ -30,12 +31,12 @@ class Adaptive:
 
     def run(self, turn: Turn, kit: Kit, cancel: Cancel) -> Iterator[Event]:
         """Yield the events of the way that was chosen, with the reasons for it."""
-        route = kit.router.route(turn.text, turn.level, turn.where, kit.facts)
+        route = kit.router.route(turn.text, turn.level, turn.where, kit.facts, before=turn.before)
         if route.is_policy:
             yield from self._ways["routing"].run(turn, kit, cancel)
             return
         now = look(turn, kit, route.difficulty)
-        decision = self.choose(now, kit)
+        decision = self.choose(now, meanings(turn, kit), kit)
         kit.tally.decision = decision
         is_local = decision.arm == "local"
         way = self._ways["routing" if is_local else decision.arm]
@@ -47,10 +48,10 @@ class Adaptive:
                 is_first = False
             yield event
 
-    def choose(self, now: Situation, kit: Kit) -> Decision:
+    def choose(self, now: Situation, meaning: Sequence[float], kit: Kit) -> Decision:
         """Choose a way: what does well in general, and what this person found better or worse."""
         hopes = {arm: hope for arm, hope in expected(now).items() if arm == "local" or arm in self._ways}
-        return kit.learner.choose(now.features(), _worth_a_try(hopes))
+        return kit.learner.choose((*now.features(), *meaning), _worth_a_try(hopes))
 
 
 def look(turn: Turn, kit: Kit, difficulty: float) -> Situation:
@@ -77,6 +78,17 @@ def look(turn: Turn, kit: Kit, difficulty: float) -> Situation:
         wants_certainty=wants_certainty(turn.text),
         price=kit.facts.price,
     )
+
+
+def meanings(turn: Turn, kit: Kit) -> tuple[float, ...]:
+    """Return what the question is about as a few numbers; none where the embedder cannot be had."""
+    from app.core.bandit import Meanings  # NumPy, which no start should wait for
+
+    try:
+        vector = kit.embedder.embed([excerpt(turn.text)])[0].tolist()
+    except MemoryFault:
+        vector = None
+    return Meanings().of(vector)
 
 
 _CLOSE: Final = 0.25
