@@ -5,7 +5,8 @@
     python tests/bench/preferences.py --facts                           facts drawn from messages, by rules
 
 DATA is the folder of the shared bench (with tasks/preferences.jsonl). Recall: a profile holds the preference
-that belongs to a question and ten others of other topics; half of them stand as chat turns in a second run.
+that belongs to a question and ten others of other topics; in a second run half of them are
+questions, as if chat turns had become facts (drawing lets almost none through, which is measured too).
 Likelihood: of the four options the one counts whose tokens are likeliest on average after the prompt that
 `local_prompt` lays out. Rows of --out are kept, so that a run can be stopped and goes on. Intervals: bootstrap, 95 %.
 """
@@ -20,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.core.embeddings import MiniLm
+from app.core.embeddings import MiniLm, Vectors
 from app.core.memory.draw import draw
 from app.core.memory.facts import Facts
 from app.core.store.database import Database
@@ -41,6 +42,22 @@ class Item:
     right: int
 
 
+class Remembering:
+    """The embedder that ships, asked only once about each text."""
+
+    name = MiniLm.name
+
+    def __init__(self) -> None:
+        self._embedder = MiniLm()
+        self._rows: dict[str, Vectors] = {}
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        new = list(dict.fromkeys(text for text in texts if text not in self._rows))
+        if new:
+            self._rows |= zip(new, self._embedder.embed(new), strict=True)
+        return np.stack([self._rows[text] for text in texts])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -59,19 +76,24 @@ def main() -> None:
     if options.likelihood:
         likelihood(items, options.likelihood, options.n, options.out)
         return
-    embedder = MiniLm()
+    embedder = Remembering()
+    facts = Facts(SqliteFacts(Database(None)), lambda: embedder)
     for turns in (0, DISTRACTING // 2):
-        recall(items, embedder, turns, options.every)
-    quiet(items, embedder, options.data)
+        recall(items, facts, turns, options.every)
+    for what in ("preference", "question"):
+        hits = [bool(draw(getattr(item, what))) for item in items]
+        print(f"drawn from what was said: a fact of {_share(hits)} of the {what}s")
+    quiet(items, facts, options.data)
 
 
-def recall(items: list[Item], embedder: MiniLm, turns: int, every: int) -> None:
+def recall(items: list[Item], facts: Facts, turns: int, every: int) -> None:
     """Print how often the preference comes first, and among three."""
     first, three, given = [], [], []
     for number, item in enumerate(items[::every]):
         others = _others(items, item, number)
         said = [o.question if place < turns else o.preference for place, o in enumerate(others)]
-        found = _facts([item.preference, *said], embedder).about(item.question, 3)
+        _tell(facts, [item.preference, *said])
+        found = facts.about(item.question, 3)
         texts = [fact.text for fact in found]
         first.append(texts[:1] == [item.preference])
         three.append(item.preference in texts)
@@ -82,7 +104,7 @@ def recall(items: list[Item], embedder: MiniLm, turns: int, every: int) -> None:
     )
 
 
-def quiet(items: list[Item], embedder: MiniLm, data: Path) -> None:
+def quiet(items: list[Item], facts: Facts, data: Path) -> None:
     """Print how often a question that needs no fact is given some."""
     kinds = (("gsm8k", "tasks/gsm8k.jsonl", "question"), ("mmlu", "routing/mmlu.jsonl", "text"))
     for name, path, key in kinds:
@@ -91,7 +113,8 @@ def quiet(items: list[Item], embedder: MiniLm, data: Path) -> None:
         given = []
         for line in chance.sample(lines, 100):
             told = [item.preference for item in chance.sample(items, DISTRACTING + 1)]
-            given.append(bool(_facts(told, embedder).about(json.loads(line)[key], 3)))
+            _tell(facts, told)
+            given.append(bool(facts.about(json.loads(line)[key], 3)))
         print(f"{name}: facts given with {_share(given)} of questions that need none")
 
 
@@ -160,11 +183,11 @@ def _others(items: list[Item], item: Item, number: int) -> list[Item]:
     return random.Random(SEED * 100_000 + number).sample(others, DISTRACTING)
 
 
-def _facts(texts: list[str], embedder: MiniLm) -> Facts:
-    facts = Facts(SqliteFacts(Database(None)), lambda: embedder)
+def _tell(facts: Facts, texts: list[str]) -> None:
+    """Let it know these texts and nothing else."""
+    facts.forget(None)
     for text in dict.fromkeys(texts):
         facts.add(text)
-    return facts
 
 
 def _share(hits: Sequence[bool]) -> str:
