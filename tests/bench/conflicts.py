@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from answer_pairs import Pair, by_hand, generated
+from answer_pairs import DATA, Pair, by_hand, generated
 
 from app.core.claims import compare
 from app.core.claims.compare import Embed
@@ -43,6 +43,7 @@ def main() -> None:
     for held_back in (False, True):
         if given.half in ("both", "held" if held_back else "tuned"):
             measure_planted(pairs(held_back), "held back" if held_back else "tuned on", embed, given.show)
+    measure_extras(embed, given.show)
 
 
 def pairs(held_back: bool) -> list[Pair]:
@@ -78,6 +79,20 @@ def measure_planted(pairs: Sequence[Pair], title: str, embed: Embed | None, show
         count, *found = (sum(each[kind] for kind in kinds) for each in (total, shown, right, alarms))
         print(f"  {name:18} n={count:3}  shown {_share(found[0], count)}  as its kind {_share(found[1], count)}"
               f"  false alarms {_share(found[2], count)}")  # fmt: skip
+
+
+def measure_extras(embed: Embed | None, show: bool) -> None:
+    """Count the alarms over answers that tell different things, none of which contradicts."""
+    rows = [
+        json.loads(line) for line in (DATA / "answer_extras.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    alarms = 0
+    for row in rows:
+        found = compare(row["local"], row["cloud"], row["question"], embed)
+        alarms += found.agreement is Agreement.DIFFER
+        if show and found.differences:
+            print(row["id"], *found.differences, sep="\n   ")
+    print(f"\nanswers that tell different things: false alarms {_share(alarms, len(rows))}")
 
 
 def measure_sums(local: dict[str, str], cloud: dict[str, str], gold: Path, embed: Embed | None) -> None:

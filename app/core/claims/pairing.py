@@ -13,9 +13,11 @@ from app.core.claims.words import content
 if TYPE_CHECKING:
     from app.core.embeddings import Vectors
 
-NEAR = 0.3
+NEAR = 0.4
 """From which nearness on two sentences are about the same."""
 
+FAR = 0.1
+"""Below it even the only value of each answer is about something else."""
 COVERED = 0.5
 """Share of the values that must be the same before the last one on each side counts as changed."""
 _SMALL = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
@@ -52,7 +54,7 @@ class Nearness:
         cosines = (vectors[:split] @ vectors[split:].T).tolist()
         for row, meant in zip(self.rows, cosines, strict=True):
             for place, cosine in enumerate(meant):
-                row[place] = max(row[place], 1.2 * cosine - 0.3)
+                row[place] = max(row[place], 1.5 * cosine - 0.6)
 
 
 @dataclass(slots=True)
@@ -104,7 +106,8 @@ def differing(near: Nearness, left: Same) -> list[tuple[Item, Item]]:
     found = []
     for a in left.here:
         for b in left.there:
-            alone = rivals[a] == rivals[b] == 1 and (is_covered or (missing == 1 and near(a, b) > 0))
+            is_last = is_covered or (missing == 1 and near(a, b) >= FAR)
+            alone = rivals[a] == rivals[b] == 1 and is_last
             if score := _in_place(a, b, near(a, b), alone):
                 found.append((score, a, b))
     found.sort(key=lambda each: -each[0])
