@@ -4,7 +4,7 @@
 
 Lines hold a "text" and may hold "units", private strings that people marked in it (PUPA). Each text goes through
 the program to a loopback server that says it back, and the answer is accepted. Then what the filter found in the
-text, and each unit, is looked for in every column of the table `example`, by whole words. Units that the filter
+text, and each unit, is looked for in every text of the table `example`, by whole words. Units that the filter
 lets leave at this level by rule are the filter's affair (tests/bench and the privacy figures); they are counted
 apart.
 """
@@ -48,7 +48,7 @@ def learned(confidant, text, level):
     confidant.exemplars.judged(said[1].id, True)
     with confidant._kept.reading() as connection:
         rows = connection.execute(
-            "SELECT fingerprint, masked, strategy, answer, signals FROM example WHERE source = ?",
+            "SELECT masked, strategy, answer FROM example WHERE source = ?",
             (said[1].id,),
         ).fetchall()
     return "\n".join(str(value) for row in rows for value in row).casefold()
@@ -60,6 +60,7 @@ def main():
     )
     parser.add_argument("file", type=Path)
     parser.add_argument("--level", choices=[each.value for each in Level], default=Level.GUARDED.value)
+    parser.add_argument("--words", action="store_true", help="print what was left")
     options = parser.parse_args()
     level = Level(options.level)
     texts = found = leaked = units = readable = 0
@@ -82,10 +83,13 @@ def main():
             hidden = [
                 row["text"][each.finding.start : each.finding.end]
                 for each in decided
-                if each.action is not Action.KEEP
+                if each.action is not Action.KEEP and each.finding.end - each.finding.start > 1
             ]
             found += len(hidden)
-            leaked += sum(holds(kept, value) for value in hidden)
+            left = [value for value in hidden if holds(kept, value)]
+            leaked += len(left)
+            for value in left if options.words else ():
+                print(repr(value))
             units += len(row.get("units", ()))
             readable += sum(holds(kept, value) for value in row.get("units", ()))
         confidant.close()

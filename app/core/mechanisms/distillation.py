@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 
+from app.core.aide.standalone import is_follow_up
 from app.core.cancel import Cancel
 from app.core.errors import MemoryFault, StoreError
 from app.core.events import Delta, Event, Notice, Offered, Recalled, Routed
@@ -49,6 +50,8 @@ class Distillation:
 
 def _repeat(turn: Turn, kit: Kit) -> Repeat | None:
     """Return what was asked before, but not in this conversation: there the person sees it."""
+    if _is_follow_up(turn):
+        return None
     with suppress(StoreError, MemoryFault):  # a memory that fails must not cost the answer
         repeat = kit.lessons.repeat(turn.text)
         if repeat is not None and repeat.answer.conversation != turn.conversation:
@@ -57,9 +60,16 @@ def _repeat(turn: Turn, kit: Kit) -> Repeat | None:
 
 
 def _lessons(turn: Turn, kit: Kit) -> tuple[Lesson, ...]:
+    if _is_follow_up(turn):
+        return ()
     with suppress(StoreError, MemoryFault):
-        return kit.lessons.like(turn.text)
+        return kit.lessons.like(turn.text, 1)  # two cost twice the reading
     return ()
+
+
+def _is_follow_up(turn: Turn) -> bool:
+    """Say whether a question looks like others only because it leaves out what it is about."""
+    return bool(turn.history) and is_follow_up(turn.text)
 
 
 def _may_reuse(repeat: Repeat, turn: Turn) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from app.core.aide.standalone import is_follow_up
 from app.core.embeddings import Embedder, Vectors
 from app.core.memory.lessons import Lesson, Repeat
 from app.core.memory.mask import Find, Mask
@@ -110,14 +111,19 @@ class Exemplars:
     def learn(self, question: StoredMessage, answer: StoredMessage) -> None:
         """Take an answer of the cloud as a candidate; it counts once the person accepts it.
 
-        What cannot be looked through for private details is not kept.
+        What means nothing without the questions before it teaches nothing; what cannot be looked through for
+        private details is not kept.
         """
+        stands_alone = self._store.stands_alone(question)
+        if not stands_alone and is_follow_up(question.text):
+            return
         if answer.state is not State.COMPLETE or not (question.wire_text and answer.wire_text):
             return
         with suppress(PrivacyError):
             mask = Mask(self._find)
+            mask.see(question.text)
             masked, told = mask.masked(question.wire_text), mask.masked(answer.wire_text[:_LONGEST])
-            fingerprint = self._fingerprint(question.text) if self._store.stands_alone(question) else ""
+            fingerprint = self._fingerprint(question.text) if stands_alone else ""
             signals = {"tokens": tokens(told), "hidden": answer.hidden}
             now = time.time()
             self._store.expire(now - _PATIENCE)

@@ -1,5 +1,6 @@
 """Takes the details out of texts that are kept to learn from."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
@@ -26,6 +27,19 @@ class Mask:
         self._find = find
         self._words: dict[tuple[Kind, str], str] = {}
         self._counts: Counter[Kind] = Counter()
+        self._seen: dict[str, Kind] = {}
+        """Patterns of values that stood in the person's own words."""
+
+    def see(self, text: str) -> None:
+        """Note what is private in the person's own words: it is hidden also where it looks harmless.
+
+        Raises:
+            PrivacyError: it could not be looked through.
+        """
+        for each in self._find(text):
+            words = re.findall(r"\w+", text[each.finding.start : each.finding.end])
+            if each.action is not Action.KEEP and len("".join(words)) > 1:
+                self._seen[r"\W+".join(map(re.escape, words))] = each.finding.kind
 
     def masked(self, wire: str) -> str:
         """Return a text, in the form in which it went to the cloud or came from it, without details.
@@ -50,7 +64,11 @@ class Mask:
             for start, end, kind in found
             if not any(first <= start and end <= last for first, last in ours)
         ]
-        return _spliced(text, further)[0]
+        text = _spliced(text, further)[0]
+        for pattern in sorted(self._seen, key=len, reverse=True):
+            if (anywhere := re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE)).search(text):
+                text = anywhere.sub(self._word(self._seen[pattern], pattern.casefold()), text)
+        return text
 
     def _word(self, kind: Kind, value: str) -> str:
         if kind not in _LETTERED:

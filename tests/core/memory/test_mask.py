@@ -58,3 +58,11 @@ def test_many_people_stay_apart():
     mask = Mask(lambda text: [])
     names = [mask.masked(f"PERSON-{a}{b}22") for a in "BCDFGH" for b in "23456"]
     assert len(set(names)) == len(names) == 30
+
+
+def test_what_was_seen_in_the_persons_words_is_hidden_where_it_looks_harmless():
+    mask = Mask(find)
+    mask.see("Ask Ottilie Brandt of Quillmail.")
+    assert mask.masked("Is OTTILIE  BRANDT in? A quillmail, and quillmails.") == (
+        "Is Person A in? A Organization A, and quillmails."
+    )
