@@ -238,7 +238,7 @@ def _break(said: str) -> str:
 def _shown(lessons: Sequence[Lesson]) -> Iterator[Message]:
     """Yield lessons as questions that were answered, the nearest last; of a long answer, what to do alone.
 
-    Measured with 0.5B on ten word problems: told as advice ("How to solve it: ...") they made it less sure and its answers worse,
+    Measured with 0.5B on ten word problems: told as advice ("How to solve it: ...") they made it less sure,
     and it wrote of "Person A"; shown like this they did not.
     """
     for each in reversed(lessons):
