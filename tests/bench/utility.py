@@ -13,6 +13,7 @@ import random
 import re
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from loopback_server import LoopbackServer
 from app.assembly import Confidant, build
 from app.core.cancel import Cancel
 from app.core.engines.echo import EchoEngine
-from app.core.events import Delta, Done, Sent
+from app.core.events import Delta, Done, Failed, Sent
 from app.core.paths import Paths
 from app.core.settings import CLOUD_BASE_URL, CLOUD_ENABLED
 from app.core.types import Where
@@ -134,13 +135,15 @@ def started(paths: Paths, address: str) -> Confidant:
     return confidant
 
 
-def asked(confidant: Confidant, text: str, level: Level) -> tuple[str, str]:
-    """Return the answer and the bytes that left."""
+def asked(confidant: Confidant, text: str, level: Level) -> tuple[str, str] | None:
+    """Return the answer and the bytes that left; None where the filter let nothing leave."""
     events = []
     conversation = confidant.session.new_conversation(level=level).id
     confidant.session.send(
         conversation, text, Yes(), Cancel(), events.append, where=Where.CLOUD, mechanism="pipeline"
     )
+    if isinstance(events[-1], Failed) and events[-1].kind == "filter":
+        return None
     assert isinstance(events[-1], Done), events[-1]
     answer = "".join(event.text for event in events if isinstance(event, Delta))
     return answer, "".join(event.body for event in events if isinstance(event, Sent))
@@ -151,7 +154,7 @@ def compare(confidant: Confidant, prompts: list[tuple[str, tuple[Check, ...]]]) 
     met: dict[Level, list[bool]] = {Level.OPEN: [], Level.GUARDED: []}
     for text, checks in prompts:
         for level, results in met.items():
-            answer, _ = asked(confidant, text, level)
+            answer, _ = asked(confidant, text, level) or ("", "")
             results += [check(answer) for check in checks]
             print(json.dumps([level.value, results[-len(checks) :], answer[:200]]), flush=True)
     confidant.close()
@@ -181,25 +184,35 @@ def echo(confidant: Confidant, bird, data: Path, limit: int) -> None:
     """Send prompts to a server that says them back: does the answer read as the prompt did, and what left?"""
     path = data / "pupa.jsonl" if data.is_dir() else data
     records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()][:limit]
-    exact = codes = units = leaks = 0
+    count: Counter[str] = Counter()
     for record in records:
         bird.bodies.clear()
-        answer, _ = asked(confidant, record["text"], Level.GUARDED)
+        got = asked(confidant, record["text"], Level.GUARDED)
+        if got is None:
+            count["refused"] += 1
+            continue
+        answer, text = got[0].strip(), record["text"].strip()
+        count["exact"] += answer == text
+        count["case"] += answer != text and answer.casefold() == text.casefold()
         wire = json.loads(bird.bodies[-1])["messages"][-1]["content"]
-        codes += len(re.findall(r"\b[A-Z]+-[2-9B-Z]{4}\b", wire))
-        exact += answer.strip() == record["text"].strip()
-        low = wire.casefold()
+        count["codes"] += len(re.findall(r"\b[A-Z]+-[2-9B-Z]{4}\b", wire))
         for unit in record["units"]:
-            units += 1
-            leaks += re.search(r"(?<![^\W_])" + re.escape(unit.casefold()) + r"(?![^\W_])", low) is not None
-        if answer.strip() != record["text"].strip():
-            print("differs:", record["id"], len(record["text"]), len(answer), flush=True)
+            shape = r"(?<![^\W_])" + re.escape(unit.casefold()) + r"(?![^\W_])"
+            count["units"] += 1
+            count["leaks"] += re.search(shape, wire.casefold()) is not None
+        if answer.casefold() != text.casefold():
+            print("differs:", record["id"], len(text), len(answer), flush=True)
     confidant.close()
+    sent = len(records) - count["refused"]
     rows = [
-        ("prompts", str(len(records))),
-        ("answers that read as the prompt did", f"{exact} ({exact / len(records):.1%})"),
-        ("codes on the wire", str(codes)),
-        ("private strings that left", f"{leaks} of {units} ({leaks / units:.1%})"),
+        ("prompts, sent, refused by the filter", f"{len(records)}, {sent}, {count['refused']}"),
+        ("answers that read as the prompt did", f"{count['exact']} ({count['exact'] / sent:.1%})"),
+        ("the same but for small and capital letters", str(count["case"])),
+        ("codes on the wire", str(count["codes"])),
+        (
+            "private strings that left",
+            f"{count['leaks']} of {count['units']} ({count['leaks'] / count['units']:.1%})",
+        ),
     ]
     print_table("Said back by an echo", ("what", "figure"), rows)
 
