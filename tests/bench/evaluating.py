@@ -94,7 +94,7 @@ def _write_figures(options: argparse.Namespace, models: list[str]) -> None:
     )
     figures["sets"][f"{questions.name}: {' and '.join(models)}"] = {
         "measured_on": time.strftime("%Y-%m-%d"),
-        "n": len(questions.records),
+        "n": found[0].n,
         "measure": questions.measure,
         "arms": [row.as_json() for row in found],
     }
