@@ -19,8 +19,8 @@ _LOWEST_SHARE: Final = 0.05
 """So many of the least likely tokens make up the lowest level: a single one says little."""
 _FIRST: Final = 8
 """An answer of fewer tokens tells less by its mean."""
-_WORTH: Final = 0.12
-"""A smaller gain is not worth that words leave at all."""
+_WORTH: Final = 0.25
+"""A smaller gain is not worth that words leave: one answer in four must become right that was not."""
 _EDGE: Final = 1.5
 """By how much more likely the cloud is right, in logits: as in Rasch's model of tests, where two pupils of
 different strength meet questions of different hardness. RouteLLM has 0.7 (MMLU) to 1.2 (GSM8K), and its

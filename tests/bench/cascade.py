@@ -4,8 +4,9 @@
 
 DRAFTS and CLOUD hold {"id", "text"} a line; a draft also "lp" (log-probabilities of its tokens) and "finish".
 QUESTIONS holds {"id", "messages"}; TASKS is a set with gold answers: {"id", "answer"}, or IFEval's records.
-Nothing is fitted on these items: the levels are the usual ones, or what `confidant` measured of the model on
-its own questions. Intervals are bootstrapped (95 %).
+No number is fitted on these items: the levels are the usual ones, or what `confidant` measured of the model
+on its own questions. But the form of the decision was changed while the first of them were looked at; leave
+those out (`--without`) for a figure that counts. Intervals are bootstrapped (95 %).
 """
 
 import argparse
@@ -67,10 +68,11 @@ def items(arguments: argparse.Namespace, levels: Levels) -> list[Item]:
     tasks = {row.get("id") or f"if:{row['key']}": row for row in rows(arguments.tasks)}
     asked = {row["id"]: row["messages"][-1]["content"] for row in rows(arguments.questions)}
     cloud = {row["id"]: row["text"] for row in rows(arguments.cloud)}
+    seen = Path(arguments.without).read_text(encoding="utf-8").split() if arguments.without else []
     router = Router(_embedder())
     found = []
     for row in rows(arguments.drafts):
-        if row["id"] not in cloud:
+        if row["id"] not in cloud or row["id"] in seen:
             continue
         question, task = asked[row["id"]], tasks[row["id"]]
         written = Written(row["text"], list(row.get("lp") or ()), row.get("finish") == "length")
@@ -145,6 +147,7 @@ def main() -> int:
     for name in ("drafts", "cloud", "questions", "tasks"):
         reader.add_argument(name)
     reader.add_argument("--levels", default="")
+    reader.add_argument("--without", default="", help="a file of ids, one a line: items that were looked at")
     arguments = reader.parse_args()
     levels = Levels(*map(float, arguments.levels.split(","))) if arguments.levels else UNKNOWN
     found = items(arguments, levels)
