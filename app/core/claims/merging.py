@@ -13,7 +13,7 @@ from app.core.claims.items import Claim, claims
 from app.core.claims.pairing import Nearness, same
 from app.core.claims.polarity import clauses, contradictions
 from app.core.claims.values import Value
-from app.core.claims.words import content
+from app.core.claims.words import content, stem
 from app.core.sentences import Sentence, sentences
 from app.core.types import Origin, Piece
 
@@ -82,6 +82,7 @@ def _filled(text: str, facts: Sequence[str]) -> list[_Change]:
     found = []
     for blank in _BLANK.finditer(text):
         label = content(blank[1].replace("'s", ""))
+        label = label - {stem("name")} or label
         for number, fact in enumerate(facts):
             said = _IS.match(fact)
             if said and label and label <= content(said[1]) and not _SPEAKER.search(said[2]):

@@ -22,6 +22,8 @@ PATIENCE: Final = Setting(
     "Seconds that the cloud's answer waits for the one of this computer, to be compared with it.",
     "mechanism", minimum=0, maximum=600, advanced=True,
 )  # fmt: skip
+_TOLD, _KNOWN = 3, 8
+"""Facts that the draft is told: more would confuse a small model. Facts that may fill the cloud's blanks."""
 _INSTEAD: Final = "This computer answers instead."
 
 
@@ -47,7 +49,10 @@ class Fusion:
         reason = "Both models answer, and their answers are compared."
         yield Routed(Where.CLOUD, self.name, (reason,), kit.cloud_model, route.difficulty)
         facts = _facts(turn, kit)
-        with Beside(kit.local, local_prompt(turn, kit, facts), kit.tally) as draft, cancel.on_set(draft.stop):
+        with (
+            Beside(kit.local, local_prompt(turn, kit, facts[:_TOLD]), kit.tally) as draft,
+            cancel.on_set(draft.stop),
+        ):
             yield from self._both(turn, kit, draft, facts, cancel)
 
     def _both(
@@ -99,7 +104,7 @@ def _cloud(
 def _facts(turn: Turn, kit: Kit) -> tuple[Fact, ...]:
     """Recall what bears on the question; a memory that cannot be read must not cost the answer."""
     with suppress(StoreError, MemoryFault):
-        return kit.person.about(turn.text)
+        return kit.person.about(turn.text, _KNOWN)
     return ()
 
 
