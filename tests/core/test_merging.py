@@ -51,6 +51,14 @@ def test_no_other_sentence_of_the_draft_is_taken(draft, why):
     assert text_of(merged(LETTER, draft, [OFF])) == LETTER, why
 
 
+def test_what_the_small_model_embroiders_is_said_in_the_persons_own_words():
+    fact = "I live in flat 14."
+    result = merged(
+        LETTER, "I live in flat 14, which has always been a deeply valuable experience for everybody.", [fact]
+    )
+    assert text_of(result, Origin.LOCAL).strip() == fact
+
+
 def test_what_the_cloud_says_already_is_not_said_twice():
     told = LETTER.replace("It is broken.", "It has been off since 9 November.")
     assert text_of(merged(told, OFF, [OFF])) == told

@@ -1,7 +1,7 @@
 """Puts what only this computer knows about the person into the cloud's answer, by whole sentences.
 
 Nothing is told anew: the cloud's sentences stay as they are, and a sentence of the local draft is taken only
-if it carries a remembered fact and no number, date or name from elsewhere.
+if it carries a remembered fact and hardly anything else; otherwise the fact itself, in the person's words.
 """
 
 import re
@@ -21,13 +21,15 @@ _LONGEST: Final = 300
 """Characters of a sentence that is taken over."""
 _CARRIED: Final = 0.6
 """Share of a fact's telling words that a sentence must hold to carry it."""
+_NEW: Final = 0.25
+"""Share of a sentence's words that may come from neither the facts nor the question."""
 _BLANK: Final = re.compile(
     r"\[(?:(?:insert|enter|add|your|the|my)\s+)*([A-Za-z][A-Za-z' /-]{1,40})\]", re.IGNORECASE
 )
 _IS: Final = re.compile(
     r"^(.*?)\b(?:is called|are called|is named|is|are|was|at|in|on)\s+(?:called\s+)?(.+?)[.!]?$"
 )
-_SPEAKER: Final = re.compile(r"\b(?:I|I'm|I've|we)\b")
+_SPEAKER: Final = re.compile(r"\b(?:I|I'm|I've|[Ww]e|[Mm]y|[Oo]ur)\b")
 _ENDS: Final = re.compile(
     r"^\W*(?:dear|hi|hello|hey|to whom|subject|sincerely|best|kind|warm|yours|regards|thank|thanks|cheers"
     r"|love|here is|here's|sure|certainly|of course)\b",
@@ -101,11 +103,24 @@ def _added(text: str, draft: str, facts: Sequence[str], news: Sequence[int], que
     for sentence in sentences(draft):
         said = sentence.text.strip()
         carried = [n for n in open_facts if _tells(said, facts[n], question)]
-        if not carried or not _may_be_taken(sentence, known) or _denies(said, [facts[n] for n in carried]):
+        if not carried or _denies(said, [facts[n] for n in carried]):
             continue
+        told = [facts[n] for n in carried]
+        if not (_may_be_taken(sentence, known) and _adds_little(said, [question, *told])):
+            # The small model embroiders: the person's own words are truer, where the text speaks as he does.
+            if not (_SPEAKER.search(text) and _SPEAKER.search(told[0])):
+                continue
+            said, carried = told[0], carried[:1]
         changes.append(_placed(text, said, body, carried[0]))
         open_facts = [n for n in open_facts if n not in carried]
     return changes
+
+
+def _adds_little(said: str, sources: Sequence[str]) -> bool:
+    """Say whether a sentence holds few words beside those of the facts and the question."""
+    words = content(said)
+    new = words - frozenset(word for source in sources for word in content(source))
+    return len(new) <= max(1, _NEW * len(words))
 
 
 def _tells(text: str, fact: str, question: str) -> bool:
