@@ -6,8 +6,6 @@ from typing import Final
 
 from app.core.beside import Beside
 from app.core.cancel import Cancel
-from app.core.claims import compare
-from app.core.claims.merging import merge
 from app.core.engines.tally import Request
 from app.core.errors import ChoseLocal, EngineError, MemoryFault, PolicyRefused, StoreError
 from app.core.events import Compared, Delta, Event, Notice, Recalled, Routed
@@ -109,6 +107,8 @@ def _facts(turn: Turn, kit: Kit) -> tuple[Fact, ...]:
 
 
 def _compared(turn: Turn, kit: Kit, local: str, cloud: str) -> Comparison:
+    from app.core.claims import compare  # many patterns, which no start should wait for
+
     with suppress(MemoryFault):
         return compare(local, cloud, turn.text, kit.embedder.embed)
     return compare(local, cloud, turn.text)  # without the sense of words
@@ -118,6 +118,8 @@ def _merged(
     turn: Turn, kit: Kit, draft: Beside, facts: Sequence[Fact], said: Sequence[Piece]
 ) -> Iterator[Event]:
     """Yield the cloud's sentences, and among them those of the draft that tell what only it could know."""
+    from app.core.claims.merging import merge  # many patterns, which no start should wait for
+
     with kit.tally.step("merge", Where.LOCAL):
         merged = merge(said, draft.text, [fact.text for fact in facts], turn.text)
     used = [facts[number] for number in sorted(merged.used)]
