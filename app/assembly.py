@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from app.core.additions import Additions
 from app.core.answering import Minds
 from app.core.border import TEMPORARY, Border
+from app.core.calibration import Calibration
+from app.core.calibrator import Calibrator
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
 from app.core.engines.chosen import ChosenLocal
 from app.core.engines.cloud import CloudEngine
 from app.core.engines.cloud_address import CloudConfig
-from app.core.engines.holder import LocalOptions
+from app.core.engines.holder import LocalOptions, Phase
 from app.core.engines.local import LocalEngine
 from app.core.engines.trusted import TrustedServer
 from app.core.feedback import USUAL
@@ -131,6 +133,7 @@ class Confidant:
                 embedder=lambda: self.embedder,
                 spending=self.spending,
                 learner=self.learner,
+                levels=lambda: None if self.settings[LOCAL_SERVER] else self.calibrator.levels(),
             ),
             self.settings,
         )
@@ -156,6 +159,15 @@ class Confidant:
     @cached_property
     def learner(self) -> Learner:
         return Learner(SqliteChoices(self._kept), _bandit, lambda: self.settings[MECHANISM_LEARN])
+
+    @cached_property
+    def calibrator(self) -> Calibrator:
+        return Calibrator(
+            Calibration(SqliteChoices(self._kept)),
+            self.own_local,
+            self._model,
+            lambda: self.own_local.state.phase is Phase.READY,
+        )
 
     @cached_property
     def embedder(self) -> "Embedder":
@@ -209,6 +221,7 @@ class Confidant:
         self.settings.on_change(self._on_setting)
         self.local.warm()
         self._warm_cloud()
+        self.calibrator.begin()
 
     def get_strong_filter(self, cancel: Cancel) -> Iterator[int]:
         """Download the stronger filter, and yield how many bytes are there; raises as `get` does."""
@@ -221,6 +234,7 @@ class Confidant:
     def close(self) -> None:
         """End every thread and close every file; takes at most about three seconds."""
         self.own_local.close()
+        self.calibrator.close()
         if "acquaintance" in vars(self):
             self.acquaintance.close()
         self._passing.close()
@@ -229,6 +243,7 @@ class Confidant:
     def _on_setting(self, key: str) -> None:
         if key.startswith("local."):
             self.local.warm()
+            self.calibrator.begin()
         elif key.startswith("cloud."):
             self._warm_cloud()
 

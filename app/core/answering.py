@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.core.approval import Approver
 from app.core.border import TEMPORARY, Border
 from app.core.cancel import Cancel
+from app.core.draft import Levels
 from app.core.engines.base import LocalModel
 from app.core.engines.checking import LONGEST as LONGEST_FOR_CLOUD
 from app.core.engines.checking import checked
@@ -48,6 +49,8 @@ class Minds:
     embedder: Callable[[], "Embedder"]
     spending: Spending
     learner: Learner
+    levels: Callable[[], Levels | None]
+    """How sure the local model usually is of itself, where that was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,7 @@ class Answering:
             embedder=minds.embedder(),
             settings=self._settings,
             learner=minds.learner,
+            levels=minds.levels(),
             cloud_model=self._border.model,
         )
 

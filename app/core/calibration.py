@@ -20,8 +20,9 @@ from app.core.draft import UNKNOWN, Levels, Written
 from app.core.errors import Cancelled, EngineError, StoreError
 from app.core.events import Notice
 from app.core.types import Chunk, Generation, Message, Prompt, Role
+from app.resources import RESOURCES
 
-QUESTIONS: Final = Path(__file__).parents[2] / "resources" / "router" / "calibration.jsonl"
+QUESTIONS: Final = RESOURCES / "router" / "calibration.jsonl"
 _SYSTEM: Final = "You are a helpful AI assistant."
 _LONGEST: Final = 220
 """Tokens; an answer that needs more is wrong for this purpose."""
