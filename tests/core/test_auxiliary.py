@@ -203,10 +203,25 @@ def test_a_follow_up_is_planned_with_what_it_follows(knowing, bird):
     assert b"Write a poem about rain. Write it in short lines." in bird.bodies[0]
 
 
+def test_of_a_long_conversation_the_small_model_gets_what_bears_on_the_question(knowing, bird):
+    bird.say = lambda question: PLAN
+    conversation = knowing.session.new_conversation().id
+    filler = "The wagon stood in the yard, and nobody knew why it was there at all. " * 30
+    for text in (f"{filler}The toast is for aunt Gudrun's farewell. {filler}", filler, "Is it late?"):
+        ask(knowing, text, conversation=conversation, where=Where.LOCAL)
+    events = ask(knowing, "Write a short toast for the farewell.", conversation=conversation)
+    assert any(each.told.startswith("Left out") for each in only(events, Notice))
+    answer = said(events)
+    assert "Earlier in this conversation:" in answer
+    assert "The toast is for aunt Gudrun's farewell." in answer
+    assert answer.count("wagon") < 60
+    assert b"Gudrun" not in bird.bodies[0]
+
+
 SHEETS = [
     ("Write a letter to my bank because I lost my card.", "Write a letter to my bank."),
     ("Please write a note to Tom saying that I moved. Keep it short. Mention the cat.", "write a note to Tom. Keep it short."),
-    ("Can you draft an email: I quit on Monday", "draft an email:"),
+    ("Can you draft an email: I quit on Monday", "draft an email."),
     ("I broke my leg. Write a short apology to my team that I cannot come.", "Write a short apology to my team."),
     ("Write a toast for Przybylski and flat 14.", "Write a toast for something and flat something."),
 ]  # fmt: skip

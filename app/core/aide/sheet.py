@@ -118,7 +118,7 @@ def _cut(said: str) -> str:
     said = said[polite.end() :] if polite else said
     tells = _TELLS.search(said, 1)
     if tells is None:
-        return said.strip()
+        return re.sub(r"\s*:\Z", ".", said.strip())
     return _LOOSE.sub("", said[: tells.start()]).rstrip(" ,;:-") + "."
 
 

@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from app.core.aide.earlier import Earlier, earlier
 from app.core.aide.outline import outline
 from app.core.aide.sheet import Sheet, sheet
 from app.core.aide.standalone import standalone
@@ -48,6 +49,11 @@ class Auxiliary:
             yield from local_answer(turn, kit, cancel)
             return
         yield Routed(Where.LOCAL, self.name, (COACHED,), kit.local.name, route.difficulty)
+        before = _earlier(turn, kit)
+        if before.told:
+            yield Notice(before.told)
+        said = f"{before.text}\n\n{turn.text}" if before.text else turn.text
+        turn = replace(turn, history=before.history, text=said)
         coach = _Coach(task, local_prompt(turn, kit, facts))
         plan = yield from coach.plan(kit, cancel)
         yield from _write(turn, facts, _laid_out(plan, task), kit, cancel)
@@ -96,6 +102,12 @@ def _known(turn: Turn, kit: Kit) -> tuple[Fact, ...]:
     with suppress(StoreError, MemoryFault):  # a memory that fails must not cost the answer
         return kit.person.about(turn.text, _FACTS)
     return ()
+
+
+def _earlier(turn: Turn, kit: Kit) -> Earlier:
+    with suppress(MemoryFault):
+        return earlier(turn.history, turn.text, kit.embedder)
+    return Earlier(turn.history)
 
 
 def _sheet(turn: Turn, facts: tuple[Fact, ...]) -> Sheet | None:
