@@ -9,7 +9,7 @@ from app.assembly import build
 from app.core.approval import AnswerLocally, Approve, Refuse
 from app.core.cancel import Cancel
 from app.core.engines.echo import EchoEngine
-from app.core.errors import Cancelled, NotReady
+from app.core.errors import Cancelled, Fix, NotReady
 from app.core.events import Compared, Delta, Done, Failed, Notice, Recalled, Routed, Sent
 from app.core.mechanisms.fusion import PATIENCE, Fusion
 from app.core.memory.person import Fact, Nobody
@@ -208,12 +208,18 @@ def break_off(bird):
     bird.RequestHandlerClass = Breaking
 
 
-@pytest.mark.parametrize("verdict", [Refuse("You did not agree."), AnswerLocally()])
-def test_the_local_answer_is_given_where_the_person_lets_nothing_leave(fused, bird, verdict):
-    _, events = ask(fused(EchoEngine([RIGHT])), NAMED, Says(verdict))
+def test_the_local_answer_is_given_where_the_person_wants_that_one_alone(fused, bird):
+    _, events = ask(fused(EchoEngine([RIGHT])), NAMED, Says(AnswerLocally()))
     assert said(events) == RIGHT
     assert bird.bodies == []
     assert isinstance(events[-1], Done)
+
+
+def test_who_refuses_gets_no_answer_from_either_model(fused, bird):
+    _, events = ask(fused(EchoEngine([RIGHT])), NAMED, Says(Refuse("You did not agree.")))
+    assert said(events) == ""
+    assert bird.bodies == []
+    assert events[-1] == Failed("refused", "You did not agree.", Fix.ANSWER_LOCALLY)
 
 
 def test_both_failing_is_told_as_the_clouds_failure(fused, bird):

@@ -7,7 +7,7 @@ from typing import Final
 from app.core.beside import Beside
 from app.core.cancel import Cancel
 from app.core.engines.tally import Request
-from app.core.errors import ChoseLocal, EngineError, MemoryFault, PolicyRefused, StoreError
+from app.core.errors import ChoseLocal, EngineError, MemoryFault, StoreError
 from app.core.events import Compared, Delta, Event, Notice, Recalled, Routed
 from app.core.mechanisms.base import Kit, TakeOver, local_answer, local_prompt
 from app.core.memory.person import Fact
@@ -81,6 +81,9 @@ def _cloud(
     """Let the cloud answer; return why this computer's answer has to do instead, if so.
 
     Nothing goes to the cloud but the question as any other mechanism sends it: the draft stays here.
+
+    Raises:
+        PolicyRefused: somebody refused, which goes for both answers.
     """
     try:
         for event in kit.cloud.answer(Request(turn.text, turn.history), kit.tally, cancel):
@@ -90,8 +93,8 @@ def _cloud(
                 yield event
     except ChoseLocal as choice:
         return TakeOver(choice.told)
-    except (PolicyRefused, PrivacyError) as refusal:
-        return TakeOver(f"{refusal.told} {_INSTEAD}")
+    except PrivacyError as error:
+        return TakeOver(f"{error.told} {_INSTEAD}")
     except EngineError as error:
         shown = "".join(piece.text for piece in said) if is_shown else ""
         went = "What came is kept, and this computer answers after it." if shown else _INSTEAD
