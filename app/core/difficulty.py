@@ -14,7 +14,7 @@ from app.core.difficulty_features import Kind, draft_features, kind_of, question
 from app.resources import RESOURCES
 
 WEIGHTS: Final = RESOURCES / "router" / "difficulty.json"
-LONGEST: Final = 600
+LONGEST: Final = 320
 """Characters that are embedded, from both ends of a question: more would take more than 20 ms."""
 _LEVEL: Final = {Kind.CHOICE: 0.2, Kind.PROBLEM: 0.4}
 """Where the middle question of a kind lies, in log-odds: half of them are beyond a model of 1.5 billion."""
