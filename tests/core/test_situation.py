@@ -25,8 +25,9 @@ def best(now: Situation, *without: str) -> str:
         (Situation(Task.WRITE, 0.4, knows=2, **BETTER), "auxiliary"),
         (Situation(Task.WRITE, 0.6, knows=2), "pipeline"),
         (Situation(Task.ASK, 0.5, wants_certainty=True, **BETTER), "fusion"),
-        (Situation(Task.ASK, 0.5, is_repeat=True), "distillation"),
-        (Situation(Task.REASON, 0.4, lesson=0.8, **BETTER), "distillation"),
+        (Situation(Task.ASK, 0.5, repeat=1.0), "distillation"),
+        (Situation(Task.ASK, 0.5, repeat=0.9), "distillation"),
+        (Situation(Task.REASON, 0.4, lesson=0.8, **BETTER), "routing"),
         (Situation(Task.DOCUMENT, 0.6, has_document=True, **BETTER), "pipeline"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -47,7 +48,7 @@ def test_a_harder_question_never_speaks_for_this_computer() -> None:
 
 
 def test_every_way_has_a_reason_and_every_number_lies_between_0_and_1() -> None:
-    now = Situation(Task.WRITE, 0.7, hidden=40, knows=12, lesson=0.9, is_repeat=True, wants_certainty=True)
+    now = Situation(Task.WRITE, 0.7, hidden=40, knows=12, lesson=0.9, repeat=1.0, wants_certainty=True)
     assert set(REASONS) == set(expected(now))
     assert all(0 <= value <= 1 for value in now.features())
 

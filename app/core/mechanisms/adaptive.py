@@ -8,13 +8,16 @@ from app.core.cancel import Cancel
 from app.core.difficulty import excerpt
 from app.core.errors import MemoryFault, StoreError
 from app.core.events import Event, Routed
+from app.core.extracts.document import inquiry
 from app.core.learner import Decision
 from app.core.mechanisms.base import Kit, Mechanism
 from app.core.settings import AnySetting
 from app.core.situation import REASONS, Situation, expected, wants_certainty
-from app.core.task import Task, task_of
+from app.core.task import task_of
 from app.core.types import Route, Turn, Where
 
+_NEARLY: Final = 0.9
+"""What it is worth that nearly the same question was answered well."""
 _TRIED: Final = "Tried once in a while, to learn what suits you."
 
 
@@ -56,13 +59,13 @@ class Adaptive:
 
 def look(turn: Turn, kit: Kit, difficulty: float) -> Situation:
     """Gather what the chooser may know; a memory that cannot be read is no reason not to answer."""
-    knows, lesson, is_repeat = 0, 0.0, False
+    knows, lesson, repeat = 0, 0.0, 0.0
     try:
         knows = len(kit.person.about(turn.text))
         near = kit.lessons.like(turn.text, 1)
         lesson = near[0].nearness if near else 0.0
-        repeat = kit.lessons.repeat(turn.text)
-        is_repeat = repeat is not None and repeat.exact
+        if before := kit.lessons.repeat(turn.text):
+            repeat = 1.0 if before.exact else _NEARLY
     except (StoreError, MemoryFault):
         pass
     task = task_of(turn.text)
@@ -72,9 +75,9 @@ def look(turn: Turn, kit: Kit, difficulty: float) -> Situation:
         hidden=kit.facts.hidden,
         knows=knows,
         lesson=lesson,
-        is_repeat=is_repeat,
+        repeat=repeat,
         is_bundled=kit.facts.bundled,
-        has_document=task is Task.DOCUMENT,
+        has_document=inquiry(turn) is not None,
         wants_certainty=wants_certainty(turn.text),
         price=kit.facts.price,
     )
