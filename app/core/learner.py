@@ -63,6 +63,10 @@ class ChoiceStore(Protocol):
         """Keep what a learner knows."""
         ...
 
+    def forget(self, name: str) -> None:
+        """Destroy every choice and what a learner knew."""
+        ...
+
 
 EXPLORE = 0.05
 """Share of questions at which another way is tried, so that a wrong belief can be found out."""
@@ -125,6 +129,12 @@ class Learner:
             bandit = self._bandit()
             bandit.learn(decision.arm, decision.features, REWARDS[feedback], decision.propensity)
             self._store.keep(_NAME, bandit.state())
+
+    def forget(self) -> None:
+        """Begin anew: nothing of what was learned stays; raises `StoreError`."""
+        with self._lock:
+            self._store.forget(_NAME)
+            self._made = None
 
     def _bandit(self) -> Bandit:
         if self._made is None:

@@ -139,3 +139,18 @@ def test_nothing_is_learned_from_a_temporary_conversation_or_where_learning_is_o
     for text in ("Hello", "Hello again"):
         session.send(key, text, Yes(), Cancel(), lambda _: None)
     assert [reward for _, reward in choices(confidant)] == [None, None]
+
+
+def test_forgetting_begins_anew_and_leaves_alone_what_others_keep(store):
+    learner, bandits = made(store)
+    store.keep("heard", b"7")
+    learner.note(1, Decision("cloud", (1.0,)))
+    learner.judged(1, Feedback.GOOD)
+    assert store.state("ways")
+    learner.forget()
+    assert store.state("ways") == b""
+    assert store.state("heard") == b"7"
+    learner.choose((1.0,), {"cloud": 0.5, "local": 0.4})
+    assert len(bandits) == 2
+    learner.judged(1, Feedback.BAD)
+    assert store.state("ways") == b""

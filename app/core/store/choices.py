@@ -43,8 +43,8 @@ class SqliteChoices:
         with self._database.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO learner (name, value) VALUES (?, ?)", (name, state))
 
-    def forget(self) -> None:
-        """Destroy everything that was learned."""
+    def forget(self, name: str) -> None:
+        """Destroy every choice and what a learner knew; what others keep stays."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM choice")
-            connection.execute("DELETE FROM learner")
+            connection.execute("DELETE FROM learner WHERE name = ?", (name,))
