@@ -206,7 +206,7 @@ MEMORY_ENABLED = Setting(
 MEMORY_FACTS = Setting(
     "memory.facts", bool, True, "Know about you",
     "What you say about yourself is noted on this computer, and used once you say yes to it; how you write "
-    "is learned, too. Off: nothing is noted or used.", "data",
+    "is learned, too. Off: nothing is noted or used.", "memory",
 )  # fmt: skip
 MECHANISM = Setting(
     "mechanism.default", str, "adaptive", "How the two models work together",
@@ -217,27 +217,27 @@ MECHANISM = Setting(
 )  # fmt: skip
 MECHANISM_LEARN = Setting(
     "mechanism.learn", bool, True, "Learn from what you do",
-    "Asking again, asking the other model, copying and thumbs teach which model suits which question. "
+    "Asking again, asking the other model, copying and thumbs teach which way suits which question. "
     "What is learned stays on this computer.", "mechanism",
 )  # fmt: skip
 CLOUD_PRICE_PROMPT = Setting(
     "cloud.price_prompt", float, 0.0, "Price of what you send",
-    "For a million tokens, in your own currency; 0 where it costs nothing.", "cloud",
-    minimum=0, maximum=10_000, advanced=True,
+    "For a million tokens, in your own currency; 0 where it costs nothing.", "mechanism",
+    minimum=0, maximum=10_000,
 )  # fmt: skip
 CLOUD_PRICE_ANSWER = Setting(
     "cloud.price_answer", float, 0.0, "Price of what you get",
-    "For a million tokens of answers.", "cloud", minimum=0, maximum=10_000, advanced=True,
+    "For a million tokens of answers.", "mechanism", minimum=0, maximum=10_000,
 )  # fmt: skip
 CLOUD_BUDGET_MONTH = Setting(
     "cloud.budget_month", float, 0.0, "Budget for a month",
-    "Once so much is spent, this computer answers until the month is over. 0: no limit.", "cloud",
-    minimum=0, maximum=1_000_000, advanced=True,
+    "Once so much is spent, this computer answers until the month is over. 0: no limit.", "mechanism",
+    minimum=0, maximum=1_000_000,
 )  # fmt: skip
 CLOUD_BUDGET_QUESTION = Setting(
     "cloud.budget_question", float, 0.0, "Budget for a question",
-    "A question that is likely to cost more is answered on this computer. 0: no limit.", "cloud",
-    minimum=0, maximum=1_000_000, advanced=True,
+    "A question that is likely to cost more is answered on this computer. 0: no limit.", "mechanism",
+    minimum=0, maximum=1_000_000,
 )  # fmt: skip
 LOOK_THEME = Setting(
     "look.theme", str, "system", "Theme", "Follow the system, or always light or dark.", "look",
@@ -274,6 +274,7 @@ GROUPS: Mapping[str, str] = {
     "privacy": "Privacy",
     "model": "Model",
     "mechanism": "Working together",
+    "memory": "What it knows",
     "data": "Data",
     "look": "Look and access",
 }

@@ -25,6 +25,8 @@ from app.ui.main_window import MainWindow
 from app.ui.privacy_panel import PrivacyPanel
 from app.ui.quick_ask import QuickAsk
 from app.ui.runner import Runner
+from app.ui.settings.comparing import TogetherDoor, Working
+from app.ui.settings.knowing import KnowingDoor, Memory
 from app.ui.settings.panel import SettingsPanel
 from app.ui.settings.saver import Saver
 from app.ui.settings.strong_filter import Additions as StrongAdditions
@@ -55,7 +57,7 @@ class Additions(StrongAdditions, Protocol):
     def vaguer(self) -> Words: ...
 
 
-class Parts(Protocol):
+class Parts(Memory, Working, Protocol):
     """What the assembly builds."""
 
     @property
@@ -213,6 +215,8 @@ class Windows(QObject):
             self.theme,
             saver,
             StrongFilterDoor(parts.additions, parts, parts.settings),
+            KnowingDoor(parts),
+            TogetherDoor(parts),
         )
         panel = SettingsPanel(tools, self.window)
         panel.ledger_wanted.connect(self._on_ledger)

@@ -36,6 +36,17 @@ def mechanism_names() -> dict[str, str]:
     }
 
 
+def mechanism_name(name: str) -> str:
+    """Name a way of working together; a model alone counts as one."""
+    named = {
+        "adaptive": _tr("Whatever suits the question"),
+        "routing": _tr("One of the two answers"),
+        "local alone": _tr("This computer alone"),
+        "cloud alone": _tr("The cloud alone"),
+    }
+    return named.get(name) or mechanism_names().get(name, name)
+
+
 def level_name(level: Level) -> str:
     return {
         Level.LOCAL: _tr("Local only"),

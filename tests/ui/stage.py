@@ -8,10 +8,12 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from app.assembly import build
 from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review
 from app.core.backends.description import ModelFile, StrongModel
 from app.core.backends.files import ModelFolder
 from app.core.cancel import Cancel
+from app.core.engines.echo import EchoEngine
 from app.core.engines.holder import LocalState, Phase
 from app.core.errors import ConfidantError, EngineError
 from app.core.events import Delta, Done, Failed, Routed, Sent, Started
@@ -26,6 +28,8 @@ from app.privacy.ledger import LedgerRow
 from app.privacy.policy import Level
 from app.privacy.types import Action, Decided, Finding, Kind
 from app.ui.runner import Runner
+from app.ui.settings.comparing import TogetherDoor
+from app.ui.settings.knowing import KnowingDoor
 from app.ui.settings.saver import Saver
 from app.ui.settings.strong_filter import StrongFilterDoor
 from app.ui.settings.tools import Tools
@@ -326,7 +330,10 @@ class Stage:
         self.theme = theme
         self.saver = Saver(self.settings, runner)
         self.additions = Additions(self.paths.models)
+        self.parts = build(self.paths, local=EchoEngine())
+        """The real thing, for pages that show more than settings; nothing of it is opened before it is used."""
         self.tools = Tools(
             self.settings, self.session, self.keys, self.local, self.paths, runner, theme, self.saver,
             StrongFilterDoor(self.additions, self.additions, self.settings),
+            KnowingDoor(self.parts), TogetherDoor(self.parts),
         )  # fmt: skip

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from app.core.approval import AnswerLocally, Approve, Review, Verdict
+from app.core.approval import AnswerLocally, Approve, Approver, Review, Verdict
 from app.core.cancel import Cancel
 from app.core.errors import EngineError
 from app.core.evaluation.checkers import normal, readable
@@ -103,7 +103,7 @@ class Replay:
     """Runs sets through a session."""
 
     def __init__(
-        self, session: Session, settings: Lending, approver: AllApproved, recorded: Recorded | None = None
+        self, session: Session, settings: Lending, approver: Approver, recorded: Recorded | None = None
     ) -> None:
         """Take a session of its own: its conversations are left behind in memory.
 

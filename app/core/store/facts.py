@@ -156,6 +156,12 @@ class SqliteFacts:
             row = connection.execute(query, (conversation,)).fetchone()
         return row is None or bool(row[0])
 
+    def left_out(self) -> frozenset[str]:
+        """Return the conversations that are kept out of the memory."""
+        with self._database.reading() as connection:
+            found = connection.execute("SELECT id FROM conversation WHERE left_out").fetchall()
+        return frozenset(row[0] for row in found)
+
     def waiting(self, up_to: int, limit: int) -> Sequence[Heard]:
         """Return what the person wrote, after what was read already, oldest first."""
         with self._database.reading() as connection:

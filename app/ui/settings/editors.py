@@ -1,6 +1,7 @@
 """Which widget edits a value of which type; none of them saves anything."""
 
 import re
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -81,7 +82,13 @@ class RadioEditor(Editor):
     is_wide = True
     explains_itself = True
 
-    def __init__(self, setting: AnySetting, sentences: dict[str, str], theme: Theme) -> None:
+    def __init__(
+        self,
+        setting: AnySetting,
+        sentences: dict[str, str],
+        theme: Theme,
+        names: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__()
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_clicked)
@@ -90,8 +97,9 @@ class RadioEditor(Editor):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         for choice in setting.choices:
-            button = QRadioButton(in_words(choice))
-            button.setAccessibleName(f"{setting.title} {in_words(choice)}")
+            name = names[choice] if names else in_words(choice)
+            button = QRadioButton(name)
+            button.setAccessibleName(f"{setting.title}: {name}" if names else f"{setting.title} {name}")
             button.setAccessibleDescription(sentences[choice])
             self._group.addButton(button)
             self._buttons[choice] = button

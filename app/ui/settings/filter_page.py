@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from PySide6.QtWidgets import QLabel
-
 from app.ui.settings.figures_view import FiguresView
 from app.ui.settings.page import Page
 from app.ui.settings.row import caption
@@ -31,14 +29,14 @@ class FilterPage(Page):
             )
         )
         self.add_widget(says)
-        self._heading(self.tr("Try it"))
+        self.add_heading(self.tr("Try it"))
         self._try = TryBox(self.tools)
         self.add_widget(self._try)
-        self._heading(self.tr("What it missed"))
+        self.add_heading(self.tr("What it missed"))
         self._figures = FiguresView(self.tools)
         self.add_widget(self._figures)
 
-        self._heading(self.tr("Find more"))
+        self.add_heading(self.tr("Find more"))
         self._strong = StrongCard(self.tools)
         self.add_widget(self._strong)
 
@@ -48,8 +46,3 @@ class FilterPage(Page):
 
     def search(self, words: list[str]) -> int:
         return int(all(word in _KNOWN_AS for word in words))
-
-    def _heading(self, text: str) -> None:
-        label = QLabel(text)
-        label.setProperty("type", "heading")
-        self.add_widget(label)

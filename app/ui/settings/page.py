@@ -14,7 +14,8 @@ WIDEST = 640
 class Page(QScrollArea):
     """The rows of one group in a column of at most 640 px.
 
-    A page that needs more than rows overrides `make_editor`, `add_before`, `add_after` or `lock_rows`.
+    A page that needs more than rows overrides `make_editor`, `add_before`, `add_above`, `add_after` or
+    `lock_rows`.
     """
 
     title = ""
@@ -40,6 +41,7 @@ class Page(QScrollArea):
         declared = [each for each in tools.settings.declared.values() if each.group == group]
         for setting in declared:
             if not setting.advanced:
+                self.add_above(setting)
                 self._add(setting, self._column)
         self.add_after()
         self._folded = self._make_folded([each for each in declared if each.advanced])
@@ -56,6 +58,9 @@ class Page(QScrollArea):
     def add_before(self) -> None:
         """Add widgets above the rows."""
 
+    def add_above(self, setting: AnySetting) -> None:
+        """Add widgets above the row of a setting, where another part of the page begins."""
+
     def add_after(self) -> None:
         """Add widgets between the rows and the advanced ones."""
 
@@ -70,6 +75,12 @@ class Page(QScrollArea):
         self._column.addSpacing(8)
         self._column.addWidget(widget)
         self._column.addSpacing(8)
+
+    def add_heading(self, text: str) -> None:
+        """Begin another part of the page."""
+        label = QLabel(text)
+        label.setProperty("type", "heading")
+        self.add_widget(label)
 
     # For the panel
 

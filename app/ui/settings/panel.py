@@ -21,10 +21,12 @@ from app.ui.front import bring_to_front, zoomed
 from app.ui.settings.cloud_page import CloudPage
 from app.ui.settings.data_page import DataPage
 from app.ui.settings.filter_page import FILTER, FilterPage
+from app.ui.settings.knows_page import KnowsPage
 from app.ui.settings.look_page import LookPage
 from app.ui.settings.model_page import ModelPage
 from app.ui.settings.page import Page
 from app.ui.settings.privacy_page import PrivacyPage
+from app.ui.settings.together_page import TogetherPage
 from app.ui.settings.tools import Tools
 from app.ui.theme import Theme
 
@@ -32,12 +34,14 @@ _PAGES: dict[str, type[Page]] = {
     "cloud": CloudPage,
     "privacy": PrivacyPage,
     "model": ModelPage,
+    "mechanism": TogetherPage,
+    "memory": KnowsPage,
     "data": DataPage,
     "look": LookPage,
 }
 _ICONS = {
     "cloud": "cloud", "privacy": "shield", "model": "model", "mechanism": "mechanism",
-    "data": "data", "look": "palette", FILTER: "gauge",
+    "memory": "person", "data": "data", "look": "palette", FILTER: "gauge",
 }  # fmt: skip
 _PILL_SECONDS = 6
 

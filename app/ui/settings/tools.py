@@ -11,6 +11,8 @@ from app.core.settings import Settings
 from app.privacy.policy import Level
 from app.privacy.types import Decided
 from app.ui.runner import Runner
+from app.ui.settings.comparing import TogetherDoor
+from app.ui.settings.knowing import KnowingDoor
 from app.ui.settings.saver import Saver
 from app.ui.settings.strong_filter import StrongFilterDoor
 from app.ui.theme import Theme
@@ -76,3 +78,5 @@ class Tools:
     theme: Theme
     saver: Saver
     strong: StrongFilterDoor
+    knowing: KnowingDoor
+    together: TogetherDoor

@@ -1,0 +1,135 @@
+"""One fact about the person: its words, which can be corrected in place, and what to do with it."""
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
+
+from app.core.store.facts import FactState, KnownFact
+from app.ui.buttons import Button, IconButton
+from app.ui.ledger_row import day_words
+from app.ui.settings.row import caption
+from app.ui.theme import Theme
+
+
+class FactRow(QFrame):
+    """Shows a fact that waits for a yes, or one that is kept.
+
+    Signals:
+        kept(int), dismissed(int), forgotten(int): what the person wants with this fact.
+        edited(int, str): it should say this instead.
+    """
+
+    kept = Signal(int)
+    dismissed = Signal(int)
+    forgotten = Signal(int)
+    edited = Signal(int, str)
+
+    def __init__(self, theme: Theme, fact: KnownFact) -> None:
+        super().__init__()
+        self.fact = fact
+        self._theme = theme
+        self.setObjectName(f"fact_{fact.id}")
+        self._words = QLabel(fact.text)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setWordWrap(True)
+        self._field = _Field(fact.text)
+        self._field.setAccessibleName(self.tr("Correct: {0}").format(fact.text))
+        self._field.returnPressed.connect(self._on_entered)
+        self._field.left.connect(self._stop_editing)
+        self._field.hide()
+        self._edit = IconButton(theme, "edit", self.tr("Correct it"))
+        self._edit.setAccessibleName(self.tr("Correct “{0}”").format(fact.text))
+        self._edit.clicked.connect(self._on_edit)
+        words = QVBoxLayout()
+        words.setSpacing(theme.px(2))
+        words.addWidget(self._words)
+        words.addWidget(self._field)
+        words.addWidget(caption(_since(fact)))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, theme.px(6), 0, theme.px(6))
+        line.setSpacing(theme.px(8))
+        line.addLayout(words, 1)
+        line.addWidget(self._edit)
+        for button in self._decisions():
+            line.addWidget(button)
+
+    def focus(self) -> None:
+        """Give the focus to what is likeliest wanted next."""
+        (self.findChild(Button) or self._edit).setFocus()
+
+    def _decisions(self) -> list[Button | IconButton]:
+        if self.fact.state is FactState.INBOX:
+            keep = Button(self._theme, self.tr("Keep"))
+            keep.setAccessibleName(self.tr("Keep “{0}”").format(self.fact.text))
+            keep.clicked.connect(self._on_keep)
+            wrong = Button(self._theme, self.tr("Not true"), "quiet")
+            wrong.setAccessibleName(self.tr("“{0}” is not true").format(self.fact.text))
+            wrong.clicked.connect(self._on_wrong)
+            return [keep, wrong]
+        forget = IconButton(self._theme, "trash", self.tr("Forget it"))
+        forget.setAccessibleName(self.tr("Forget “{0}”").format(self.fact.text))
+        forget.clicked.connect(self._on_forget)
+        return [forget]
+
+    @Slot()
+    def _on_edit(self) -> None:
+        self._words.hide()
+        self._field.setText(self.fact.text)
+        self._field.show()
+        self._field.setFocus()
+        self._field.selectAll()
+
+    @Slot()
+    def _on_entered(self) -> None:
+        text = " ".join(self._field.text().split())
+        if not text or text == self.fact.text:
+            self._stop_editing()
+            self._edit.setFocus()
+        else:
+            self.edited.emit(self.fact.id, text)
+
+    @Slot()
+    def _stop_editing(self) -> None:
+        had_focus = self._field.hasFocus()
+        self._field.hide()
+        self._words.show()
+        if had_focus:
+            self._edit.setFocus()
+
+    @Slot()
+    def _on_keep(self) -> None:
+        self.kept.emit(self.fact.id)
+
+    @Slot()
+    def _on_wrong(self) -> None:
+        self.dismissed.emit(self.fact.id)
+
+    @Slot()
+    def _on_forget(self) -> None:
+        self.forgotten.emit(self.fact.id)
+
+
+class _Field(QLineEdit):
+    """A line that Esc leaves without a change.
+
+    Signals:
+        left(): Esc was pressed.
+    """
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _since(fact: KnownFact) -> str:
+    how = _tr("you added it") if fact.source is None else _tr("from what you wrote")
+    return f"{day_words(fact.created)} · {how}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FactRow", text)
