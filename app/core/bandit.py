@@ -24,6 +24,10 @@ Row = NDArray[np.float64]
 
 EXPLORE: Final = 0.05
 """The largest share of choices that are made to learn."""
+_NOISE: Final = 0.45
+"""Standard deviation of one reward about its expectation: a little under that of a coin."""
+_CAUTION: Final = 2.0
+"""Standard deviations that a lesson must exceed to count, by what exceeds them: chance is no lesson."""
 _WIDTH: Final = 1.0
 """Standard deviations of doubt that are added to an estimate before it counts as hopeless."""
 _HEAD: Final = struct.Struct("<4sHH")
@@ -93,7 +97,7 @@ class Bandit:
         arms: Sequence[str],
         dimensions: int,
         priors: Mapping[str, Prior] | None = None,
-        half_life: float = 700.0,
+        half_life: float = 1500.0,
     ) -> None:
         self._dimensions = dimensions
         self._priors = dict(priors or {})
@@ -111,9 +115,13 @@ class Bandit:
         if not allowed:
             raise ValueError("no arm is allowed")
         row = self._row(features)
-        estimates = {arm: float(row @ self._arm(arm).weights) for arm in allowed}
+        estimates = {arm: self.expect(arm, features) for arm in allowed}
         best = max(allowed, key=estimates.__getitem__)
-        hopes = {arm: estimates[arm] + _WIDTH * self._arm(arm).doubt(row) for arm in allowed if arm != best}
+        hopes = {
+            arm: estimates[arm] + _WIDTH * _NOISE * self._arm(arm).doubt(row)
+            for arm in allowed
+            if arm != best
+        }
         rival = max(hopes, key=hopes.__getitem__, default=best)
         if rival == best or hopes[rival] <= estimates[best]:
             return Choice(best, 1.0, estimates)
@@ -122,13 +130,15 @@ class Bandit:
         return Choice(best, 1 - EXPLORE, estimates)
 
     def expect(self, arm: str, features: Sequence[float]) -> float:
-        """Return the expected reward of an arm."""
-        return float(self._row(features) @ self._arm(arm).weights)
+        """Return the expected reward of an arm: its prior, and what was learned beyond doubt."""
+        return float(self._row(features) @ self._arm(arm).mean) + self.estimate(arm, features)
 
     def estimate(self, arm: str, features: Sequence[float]) -> float:
-        """Return by how much an arm did better here than its prior says; 0 where nothing is known."""
-        known = self._arm(arm)
-        return float(self._row(features) @ (known.weights - known.mean))
+        """Return by how much an arm does better here than its prior says; 0 within the doubt."""
+        known, row = self._arm(arm), self._row(features)
+        learned = float(row @ (known.weights - known.mean))
+        sure = max(0.0, abs(learned) - _CAUTION * _NOISE * known.doubt(row))
+        return math.copysign(sure, learned)
 
     def learn(self, arm: str, features: Sequence[float], reward: float, propensity: float = 1.0) -> None:
         """Take the reward of one choice; what was tried against the odds counts double.

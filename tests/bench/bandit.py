@@ -11,7 +11,7 @@ same questions, so the intervals are those of the difference (bootstrap over see
 
 import argparse
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -27,8 +27,8 @@ from app.core.bandit import Bandit, Prior, features_of
 LENGTH, CHANGE, RECOVERY = 2000, 1000, 300
 WEAK, STRONG = "weak", "strong"
 AXES = 16
-MOST = 240
-"""Questions of a subject."""
+MOST = 10_000
+"""Questions of a subject: all, so that the mix is MMLU's own."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def make(data: "Data", seed: int, in_blocks: bool) -> World:
     lines[0][0] += price  # what is saved
     lines = [line / (1 + price) for line in lines]
     priors = {
-        arm: Prior((float(line[0]), float(line[1])), (200.0, 100.0, 60.0))
+        arm: Prior((float(line[0]), float(line[1])), (200.0, 100.0, 400.0))
         for arm, line in zip((WEAK, STRONG), lines, strict=True)
     }
     features = np.array([features_of((s / 3 + 1) / 2, m) for s, m in zip(score, meanings, strict=True)])
@@ -131,18 +131,32 @@ def main() -> None:
     options = parser.parse_args()
     data = _read(options.data, train.Cached(options.vectors))
     seeds = range(options.first, options.first + options.seeds)
-    rows = [_steady(data, seeds, 0.0), _steady(data, seeds, 0.2), _changed(data, seeds)]
+    rows = [
+        _steady(data, seeds, 0.0),
+        _steady(data, seeds, 0.2),
+        _changed(data, seeds),
+        _steady(data, seeds, 0.0, mistake=0.2),
+        _steady(data, seeds, 0.2, mistake=0.2),
+    ]
     flat = [row for group in rows for row in group]
     print_table(
         f"The bandit minus the static router, {options.seeds} seeds", ("stream", "what", "difference"), flat
     )
 
 
-def _steady(data: Data, seeds: range, noise: float) -> list[tuple[str, ...]]:
+def mistaken(world: World, much: float) -> World:
+    """Believe that the weak model is so much better than it is, as where the person has another one."""
+    weak = world.priors[WEAK]
+    much /= 1 + world.price
+    wrong = Prior((weak.weights[0] + much, *weak.weights[1:]), weak.counts)
+    return replace(world, priors=world.priors | {WEAK: wrong}, hope=world.hope - much)
+
+
+def _steady(data: Data, seeds: range, noise: float, mistake: float = 0.0) -> list[tuple[str, ...]]:
     whole, second, order, shares = [], [], [], []
     for seed in seeds:
-        world = make(data, seed, in_blocks=False)
-        stream, rest = world.rows[:LENGTH], world.rows[LENGTH:]
+        world = mistaken(make(data, seed, in_blocks=False), mistake)
+        stream, rest = world.rows[:LENGTH], world.rows[LENGTH : LENGTH + 1000]
         bandit = fresh(world)
         mine, called = play(world, stream, noise, seed, bandit)
         theirs, asked = static(world, stream)
@@ -152,10 +166,11 @@ def _steady(data: Data, seeds: range, noise: float) -> list[tuple[str, ...]]:
         order.append(same_share(world, bandit, rest))
         shares.append((called.mean(), asked.mean()))
     name = f"{LENGTH} questions" + (f", {noise:.0%} wrong feedback" if noise else "")
+    name += f", prior wrong by {mistake}" if mistake else ""
     mean = np.mean(shares, axis=0)
     return [
         (name, "reward a question, while learning", interval(whole)),
-        (name, f"reward a question, the {len(rest)} after it", interval(second)),
+        (name, "reward a question, up to 1000 after it", interval(second)),
         (name, "APGR on those (any share of calls)", interval(order)),
         (name, "share of strong calls: bandit, static", f"{mean[0]:.2f}, {mean[1]:.2f}"),
     ]
@@ -167,7 +182,7 @@ def _changed(data: Data, seeds: range) -> list[tuple[str, ...]]:
         world = make(data, seed, in_blocks=True)
         bandit = fresh(world)
         play(world, world.rows[:CHANGE], 0.0, seed, bandit)
-        new = world.rows[CHANGE:]
+        new = world.rows[CHANGE : 2 * CHANGE]
         mine, _ = play(world, new, 0.0, seed, bandit)
         theirs, _ = static(world, new)
         start, _ = play(world, new, 0.0, seed, fresh(world))
