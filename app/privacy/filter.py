@@ -234,7 +234,7 @@ class PrivacyFilter:
                 entry = self._vault.decode(code)
             if entry is None or not entry.sent:
                 return None
-            return Original(entry.kind, entry.value, entry.boxed)
+            return Original(entry.kind, entry.value, entry.boxed, entry.spellings)
 
         @_closed
         def forms() -> FormTable:

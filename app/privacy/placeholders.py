@@ -79,6 +79,10 @@ _WIDE: Final = {0xFEE0 + ord(each): each for each in "-_" + ALPHABET} | {
 _EXAMPLES: Final = frozenset(found.group(1) for found in _TOKEN.finditer(CODES))
 
 
+_WRITINGS: Final[tuple[Callable[[str], str], ...]] = (str.upper, str.capitalize, str.lower)
+"""How a label is written, by the spelling of the value that it stands for: PERSON-, Person-, person-."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Something that reads as a placeholder."""
@@ -91,12 +95,22 @@ class Mention:
     """The word in front of the code, in capitals; empty where there is none."""
     is_shaped: bool = False
     """One of our labels, joined to the code by more than a space."""
+    written: str = ""
+    """The label as it stands there."""
 
     def start_for(self, kind: Kind) -> int:
         """Leave alone the letters that were written together with the label of this kind."""
         if self.is_shaped or not self.label.endswith(kind.value):
             return self.start
         return self.start + len(self.label) - len(kind.value)
+
+    def spelling_for(self, kind: Kind) -> int:
+        """Say which spelling of a value of this kind is meant; 0, its own one, where no label says so."""
+        label = self.written if self.label.endswith(kind.value) else self.written[:-1]
+        label = label[-len(kind.value) :]
+        if label.upper() != kind.value:
+            return 0
+        return next((at for at, write in enumerate(_WRITINGS) if write(label) == label), 0)
 
 
 def narrow(text: str) -> str:
@@ -113,11 +127,12 @@ def read(match: re.Match[str]) -> Mention:
         if opened:
             closers = opened.group()[::-1].translate(_CLOSING)
             end += len(closers) if match.string.startswith(closers, end) else 0
-        label = re.sub(r"[\W_]", "", match["label"]).upper()
-        return Mention(start, end, code.upper(), label, bool(gap.strip()))
+        label = re.sub(r"[\W_]", "", match["label"])
+        return Mention(start, end, code.upper(), label.upper(), bool(gap.strip()), label)
     if code := match["other_code"]:
         label = re.sub(r"[^\w].*|_.*", "", match["other"], flags=re.DOTALL)
-        return Mention(start, end, code.upper(), label.upper() if label.isascii() else label)
+        upper = label.upper() if label.isascii() else label
+        return Mention(start, end, code.upper(), upper, written=label)
     return Mention(start, end, (match["boxed_code"] or match["bare_code"]).upper())
 
 
@@ -171,6 +186,6 @@ def is_code_in(text: str) -> bool:
     return any(not _LIKE_A_MEASURE.fullmatch(code) for _, _, code in tokens(text))
 
 
-def render(kind: Kind, code: str) -> str:
-    """Write a placeholder."""
-    return f"{kind.value}-{code}"
+def render(kind: Kind, code: str, spelling: int = 0) -> str:
+    """Write a placeholder; how its label is written says which spelling of the value stood there."""
+    return f"{_WRITINGS[spelling](kind.value)}-{code}"

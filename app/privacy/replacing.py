@@ -141,7 +141,8 @@ class Replacer:
             return action, title + reworn(value, entry.value, entry.standin), WORN + entry.code
         if not entry.boxed and _is_boxed(text, at, finding.end):
             self._vault.box(entry)
-        return Action.PLACEHOLDER, title + render(entry.kind, entry.code), entry.code
+        said = render(entry.kind, entry.code, self._vault.spell(entry, value))
+        return Action.PLACEHOLDER, title + said, entry.code
 
     def _entry(self, planned: Planned, value: str, crowded: frozenset[str]) -> Entry:
         kind, action = planned.finding.kind, planned.action

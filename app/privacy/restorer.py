@@ -13,6 +13,7 @@ from app.privacy.placeholders import (
     HALF_MENTION,
     HELD,
     MENTION,
+    Mention,
     mention_at,
     mentions,
     narrow,
@@ -30,6 +31,12 @@ class Original:
     value: str
     is_boxed: bool = False
     """Brackets around it are the person's own, and stay."""
+    spellings: tuple[str, ...] = ("", "")
+    """How else the person wrote it, by how the label is written."""
+
+    def meant(self, mention: Mention) -> str:
+        """Return it as it is written where the placeholder stands."""
+        return (self.value, *self.spellings)[mention.spelling_for(self.kind)] or self.value
 
 
 Lookup = Callable[[str], Original | None]
@@ -184,7 +191,7 @@ class StreamRestorer:
         if mention is None or known is None or known.is_boxed:
             self._plain(match.group())
             return match.end()
-        self._original(mention.code, known.value)
+        self._original(mention.code, known.meant(mention))
         return unboxed(self._narrow, mention.end, match.group())
 
     def _take_url(self, match: re.Match[str], final: bool) -> int | None:
@@ -248,7 +255,7 @@ class StreamRestorer:
     def _ours(self, text: str) -> Iterator[Found]:
         """Yield placeholders and stand-ins, in order, not overlapping."""
         found = [
-            Found(mention.start_for(known.kind), mention.end, mention.code, known.value)
+            Found(mention.start_for(known.kind), mention.end, mention.code, known.meant(mention))
             for mention in mentions(text)
             if (known := self._lookup(mention.code)) is not None
         ]
@@ -268,7 +275,7 @@ class StreamRestorer:
             self._plain(self._text[match.start() : end])
         else:
             self._plain(self._text[match.start() : mention.start_for(known.kind)])
-            self._original(mention.code, known.value)
+            self._original(mention.code, known.meant(mention))
         return end
 
     def _unlinked(self, text: str) -> None:

@@ -117,8 +117,8 @@ _DAYS = (
 )
 CAPITALIZED: Final = (
     rf"(?-i:(?:the )?(?!(?:I|A|An|The|My"
-    rf"|{_DAYS})(?:day)?\b)(?![A-Z]+-[A-Z\d]{{4}}\b)[^\W\d_a-z][\w&.'-]{{0,30}}\b"
-    r"(?: (?:of |de |del |la |and |& )?(?![A-Z]+-[A-Z\d]{4}\b)[A-Z][\w&.'-]{0,30}\b){0,4})"
+    rf"|{_DAYS})(?:day)?\b)(?![A-Za-z]+-[2-9B-Z]{{4}}\b)[^\W\d_a-z][\w&.'-]{{0,30}}\b"
+    r"(?: (?:of |de |del |la |and |& )?(?![A-Za-z]+-[2-9B-Z]{4}\b)[A-Z][\w&.'-]{0,30}\b){0,4})"
 )
 _MONEY = (
     r"(?:[$€£¥₹] ?\d[\d,.]{0,12}(?: ?(?:k|m|million)\b)?|\d[\d,.]{0,12} ?(?:k\b|thousand\b|million\b)?"

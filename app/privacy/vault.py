@@ -67,6 +67,8 @@ class Entry:
     """How the person wants it said less exactly; empty: a rule words it."""
     boxed: bool = False
     """It left between brackets, which are the person's own then."""
+    spellings: tuple[str, str] = ("", "")
+    """Other ways in which the person wrote it: what a label with one capital says, and one with none."""
 
     @property
     def effective(self) -> Action:
@@ -78,7 +80,7 @@ class Entry:
 
 
 GONE: Final = "This conversation was deleted meanwhile. Nothing was sent."
-_PLAIN: Final = ("", False, "", False)
+_PLAIN: Final = ("", False, "", False, "", "")
 """What an entry of an earlier version does not say: rows may end before these."""
 _EXACT: Final = frozenset(
     {Kind.LITERAL, Kind.SECRET, Kind.PASSWORD, Kind.PRIVATE_KEY, Kind.URL, Kind.RECORD, Kind.SEED}
@@ -167,6 +169,23 @@ class Vault:
         """Note that an entry stands between brackets that are the person's."""
         return self._change(replace(entry, boxed=True))
 
+    def spell(self, entry: Entry, value: str) -> int:
+        """Note how an entry is written here; return the number of the spelling.
+
+        A further one than labels can tell apart passes for one of those.
+        """
+        with self._lock:
+            entry = self.decode(entry.code) or entry  # as it is by now
+            spellings = (entry.value, *entry.spellings)
+            if value in spellings:
+                return spellings.index(value)
+            usual = 2 if value.islower() else 1
+            spelling = next((at for at in (usual, 3 - usual) if not spellings[at]), usual)
+            if not spellings[spelling]:
+                one, other = (value if at == spelling else spellings[at] for at in (1, 2))
+                self._change(replace(entry, spellings=(one, other)))
+            return spelling
+
     def number(self, purpose: str) -> int:
         """Return a number that belongs to this conversation and says nothing about it."""
         text = f"{purpose}\0{self._conversation}".encode()
@@ -213,7 +232,7 @@ class Vault:
             raise PrivacyError(GONE)
         index = self._index(entry)
         row = (entry.kind, entry.value, entry.code, entry.action, entry.decision, entry.sent)
-        more = (entry.standin, entry.posed, entry.wording, entry.boxed)
+        more = (entry.standin, entry.posed, entry.wording, entry.boxed, *entry.spellings)
         text = json.dumps(row if more == _PLAIN else row + more)
         sealed = self._cipher.encrypt(text.encode(), self._place(index))
         self._store.put(self._conversation, index, sealed)
@@ -231,12 +250,11 @@ class Vault:
         row = json.loads(self._cipher.decrypt(sealed, self._place(index)))
         kind, value, code, action, decision, sent = row[:6]
         rest: list[str | bool] = list(row[6:])
-        standin, posed, wording, boxed = (*rest, *_PLAIN[len(rest) :])
+        standin, posed, wording, boxed, one, other = (*rest, *_PLAIN[len(rest) :])
         decided = None if decision is None else Action(decision)
         entry = Entry(Kind(kind), str(value), str(code), Action(action), decided, bool(sent))
-        return replace(
-            entry, standin=str(standin), posed=bool(posed), wording=str(wording), boxed=bool(boxed)
-        )
+        entry = replace(entry, wording=str(wording), boxed=bool(boxed), spellings=(str(one), str(other)))
+        return replace(entry, standin=str(standin), posed=bool(posed))
 
     def _index(self, entry: Entry) -> str:
         value = entry.value if entry.kind in _EXACT else fold(entry.value)

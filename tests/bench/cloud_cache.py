@@ -22,7 +22,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "packaging"))
 
-CODE = re.compile(r"\b([A-Z]+)[-_]((?=[A-Z]*\d)[2-9BCDFGHJKMNPQRSTVWXZ]{4})\b")
+CODE = re.compile(r"\b([A-Za-z]+)[-_]((?=[A-Z]*\d)[2-9BCDFGHJKMNPQRSTVWXZ]{4})\b")
 LETTERS = "BCDFGHJKMNPQRSTVWXZ"
 
 

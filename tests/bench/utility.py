@@ -195,7 +195,7 @@ def echo(confidant: Confidant, bird, data: Path, limit: int) -> None:
         count["exact"] += answer == text
         count["case"] += answer != text and answer.casefold() == text.casefold()
         wire = json.loads(bird.bodies[-1])["messages"][-1]["content"]
-        count["codes"] += len(re.findall(r"\b[A-Z]+-[2-9B-Z]{4}\b", wire))
+        count["codes"] += len(re.findall(r"\b[A-Za-z]+-[2-9B-Z]{4}\b", wire))
         for unit in record["units"]:
             shape = r"(?<![^\W_])" + re.escape(unit.casefold()) + r"(?![^\W_])"
             count["units"] += 1

@@ -34,11 +34,69 @@ def test_details_leave_as_placeholders_and_come_back() -> None:
     border = make_filter()
     made = send(border, "Anna Smith <anna@example.com> wrote. anna SMITH and Anna Smith's dog.")
     assert not [word for word in ("anna smith", "anna@") if word in made.text.lower()]
-    assert made.text.count("PERSON-") == 3
+    assert made.text.count("PERSON-") == 2
     assert len(made.codes) == 2
     assert (
-        border.restore(made.text) == "Anna Smith <anna@example.com> wrote. Anna Smith and Anna Smith's dog."
+        border.restore(made.text) == "Anna Smith <anna@example.com> wrote. anna SMITH and Anna Smith's dog."
     )
+
+
+SPELLED = [
+    "Anna Smith",
+    "anna smith",
+    "ANNA SMITH",
+    "Anna\n  Smith",
+    "anna  smith",
+    "aNNa smith",
+    "Anna smith",
+]
+
+
+@given(st.lists(st.sampled_from(SPELLED), min_size=1, max_size=8))
+@settings(deadline=None)
+def test_what_an_echo_says_back_is_what_was_typed(spellings: list[str]) -> None:
+    border = make_filter(finder=WordFinder(dict.fromkeys(SPELLED, Kind.PERSON)))
+    text = "".join(f"({at}) {each}'s dog. " for at, each in enumerate(spellings))
+    made = send(border, text)
+    assert len(made.codes) == 1
+    shown = border.restore(made.text)
+    assert shown.casefold().split() == text.casefold().split()
+    if len(set(spellings)) <= 3:
+        assert shown == text
+    assert border.again(made.text).text == made.text
+    assert border.sanitize(text, Level.GUARDED).text == made.text
+
+
+def test_a_spelling_seen_in_a_later_turn_and_after_a_restart_comes_back() -> None:
+    store = MemoryVaultStore()
+    first = send(make_filter(store), "Anna Smith")
+    second = send(make_filter(store), "ANNA SMITH or anna smith?")
+    assert first.codes == second.codes
+    again = make_filter(store)
+    assert again.restore(f"{first.text}: {second.text}") == "Anna Smith: ANNA SMITH or anna smith?"
+    assert again.again(second.text).text == second.text
+
+
+def test_a_label_says_nothing_that_was_not_typed() -> None:
+    border = make_filter()
+    made = send(border, "Anna Smith")
+    for bent in (made.text.lower(), made.text.capitalize(), f"MR{made.text}", f"[{made.text.lower()}]"):
+        assert border.restore(bent).removeprefix("MR") == "Anna Smith"
+
+
+def test_what_was_typed_like_another_spelling_of_a_code_is_not_ours() -> None:
+    border = make_filter()
+    code = next(iter(send(border, "Anna Smith and anna smith").codes))
+    for typed in (f"Person-{code}", f"person-{code}", f"PERSON-{code}"):
+        made = send(border, f"I typed {typed} myself, said anna smith")
+        assert border.restore(made.text) == f"I typed {typed} myself, said anna smith"
+
+
+def test_every_spelling_of_a_label_is_masked_before_the_last_look() -> None:
+    border = make_filter(finder=WordFinder({**WORDS, "Person": Kind.ORG}))
+    made = send(border, "Anna Smith, ANNA SMITH, anna smith and Person")
+    assert {"PERSON-", "Person-", "person-"} <= {word[:7] for word in made.text.split()}
+    assert border.restore(made.text) == "Anna Smith, ANNA SMITH, anna smith and Person"
 
 
 def test_nothing_is_restored_that_was_not_sent() -> None:

@@ -1,5 +1,7 @@
 """Codes are drawn so that nothing else reads like them."""
 
+import pytest
+
 from app.privacy.placeholders import ALPHABET, mentions, mint, render, tokens, windows
 from app.privacy.types import Kind
 
@@ -43,3 +45,18 @@ def test_a_mention_says_what_stands_there() -> None:
 
 def test_a_placeholder_is_kind_and_code() -> None:
     assert render(Kind.NATIONAL_ID, "7QK2") == "ID-7QK2"
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_how_a_label_is_written_says_which_spelling_it_stands_for(kind: Kind) -> None:
+    for spelling in range(3):
+        written = render(kind, "7QK2", spelling)
+        for text in (written, f"[{written}]", f"**{written}**", f"{written}s", written.replace("-", "s-")):
+            (mention,) = mentions(text)
+            assert (mention.code, mention.spelling_for(kind)) == ("7QK2", spelling)
+
+
+@pytest.mark.parametrize("text", ["[7QK2]", "Personne-7QK2", "pERSON-7QK2", "Place-7QK2", "имя-7QK2"])
+def test_any_other_label_stands_for_the_first_spelling(text: str) -> None:
+    (mention,) = mentions(text)
+    assert mention.spelling_for(Kind.PERSON) == 0

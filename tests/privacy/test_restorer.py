@@ -15,6 +15,8 @@ SENT = {
     "4XW9": Original(Kind.EMAIL, "anna@example.com"),
     "B9X7": Original(Kind.NATIONAL_ID, "Bob", is_boxed=True),
     "H3T8": Original(Kind.NATIONAL_ID, "123-45-6789"),
+    "T6XR": Original(Kind.ORG, "Tunex", spellings=("TUNEX", "")),
+    "W4DR": Original(Kind.PLACE, "oslo", spellings=("Oslo", "os\nlo")),
 }
 
 
@@ -77,6 +79,12 @@ def restored(text: str) -> str:
         ("[ID-B9X7]", "[Bob]"),
         ("users[PERSON-7QK2]", "users[Anna Smith]"),
         ("[PERSON-9QK3]", "[PERSON-9QK3]"),
+        ("ORG-T6XR, Org-T6XR, org-T6XR", "Tunex, TUNEX, Tunex"),
+        ("PLACE-W4DR, Place-W4DR, place-W4DR", "oslo, Oslo, os\nlo"),
+        ("Place W4DR's, **Place**-w4dr, [Place-W4DR], Places-W4DR", "Oslo's, Oslo, Oslo, Oslo"),
+        ("theplace-W4DR", "theos\nlo"),
+        ("Ort-W4DR, [W4DR], W4DR", "oslo, oslo, oslo"),
+        ("[Place-W4DR](x?y=place-W4DR) https://a.example/?q=Place-W4DR", "Oslo a.example/?q=Oslo"),
     ],
 )
 def test_a_bent_placeholder_is_restored(bent: str, shown: str) -> None:
@@ -144,7 +152,7 @@ def test_only_what_was_sent_is_restored_and_counted() -> None:
 
 
 FRAGMENTS = st.sampled_from(
-    ["PERSON-7QK2", "EMAIL-4XW9", "[PERSON-7QK2]", "{", "}", "[[", "]]", "PERSON", "7QK2", "-", "_", "**", "`", "[", "]", "(", ")", "](", "]:", "!", "<",
+    ["PERSON-7QK2", "EMAIL-4XW9", "[PERSON-7QK2]", "Place-W4DR", "place-W4DR", "Org-T6XR", "{", "}", "[[", "]]", "PERSON", "7QK2", "-", "_", "**", "`", "[", "]", "(", ")", "](", "]:", "!", "<",
      ">", "https://", "www.", "mailto:", "\\", "&#45;", "\n", " ", "a", "Hello ", "s", "x" * 20, '="//', "、"]
 )  # fmt: skip
 

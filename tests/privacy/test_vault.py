@@ -53,8 +53,10 @@ def test_a_row_of_an_earlier_version_opens() -> None:
     vault.add(ANNA)
     ((index, _),) = store.load("c1")
     row = [ANNA.kind, ANNA.value, ANNA.code, ANNA.action, Action.KEEP, True]
-    store.put("c1", index, Cipher(KEY, "vault").encrypt(json.dumps(row).encode(), f"c1\0{index}"))
-    assert make_vault(store).entries() == (replace(ANNA, decision=Action.KEEP, sent=True),)
+    for more in ([], ["", False, "", False]):
+        text = json.dumps(row + more)
+        store.put("c1", index, Cipher(KEY, "vault").encrypt(text.encode(), f"c1\0{index}"))
+        assert make_vault(store).entries() == (replace(ANNA, decision=Action.KEEP, sent=True),)
 
 
 def test_a_stand_in_and_a_wording_are_there_after_a_restart() -> None:
@@ -68,6 +70,17 @@ def test_a_stand_in_and_a_wording_are_there_after_a_restart() -> None:
     assert (again.standin, again.posed, again.sent, again.wording, again.boxed) == (
         "Mary Jones", True, True, "somebody", True,
     )  # fmt: skip
+
+
+def test_the_spellings_of_a_value_are_kept() -> None:
+    store = MemoryVaultStore()
+    vault = make_vault(store)
+    entry = vault.add(ANNA)
+    vault.box(entry)
+    written = ["Anna Smith", "ANNA SMITH", "anna smith", "ANNA smith", "anna  smith", "ANNA SMITH"]
+    assert [vault.spell(entry, each) for each in written] == [0, 1, 2, 1, 2, 1]
+    (again,) = make_vault(store).entries()
+    assert again == replace(ANNA, boxed=True, spellings=("ANNA SMITH", "anna smith"))
 
 
 def test_a_conversation_has_numbers_of_its_own() -> None:

@@ -14,7 +14,7 @@ _REFUSAL: Final = re.compile(
     re.IGNORECASE,
 )
 _BEGINNING: Final = 300
-_CODE: Final = re.compile(r"\b[A-Z]{2,12}-(?=[2-9A-Z]{0,3}[2-9])[2-9BCDFGHJKMNPQRSTVWXZ]{4}\b")
+_CODE: Final = re.compile(r"\b[A-Za-z]{2,12}-(?=[2-9A-Z]{0,3}[2-9])[2-9BCDFGHJKMNPQRSTVWXZ]{4}\b")
 _ASKS_QUOTES: Final = re.compile(
     r"\b(?:quot(?:e|ing|ation)s?|cit(?:e|ing|ation)|verbatim|zitier\w*|cite[rz]?)\b", re.I
 )
