@@ -6,7 +6,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from app.core.additions import Additions
-from app.core.answering import Minds
 from app.core.border import TEMPORARY, Border
 from app.core.calibration import Calibration
 from app.core.calibrator import Calibrator
@@ -20,13 +19,13 @@ from app.core.engines.local import LocalEngine
 from app.core.engines.trusted import TrustedServer
 from app.core.feedback import USUAL
 from app.core.learner import Learner
-from app.core.mechanisms import MECHANISMS
+from app.core.mechanism_settings import OPTIONS
 from app.core.memory.lessons import Lessons, NoLessons
 from app.core.memory.person import Nobody, Person
+from app.core.minds import Minds
 from app.core.models.catalog import LocalModel, resolve
 from app.core.names import NameDetector
 from app.core.paths import Paths
-from app.core.router import Router
 from app.core.secrets import Secrets
 from app.core.session import Session
 from app.core.settings import (
@@ -76,6 +75,7 @@ if TYPE_CHECKING:
     from app.core.memory.facts import Facts
     from app.core.memory.recall import Recall
     from app.core.memory.style import Style
+    from app.core.router import Router
     from app.core.transfer.transfer import Transfer
     from app.privacy.registry import Registry
 
@@ -87,7 +87,7 @@ class Confidant:
         self.paths = paths
         self._kept = Database(paths.database)
         self._passing = Database(None)
-        declared = (*SETTINGS, *(option for way in MECHANISMS for option in way.options))
+        declared = (*SETTINGS, *OPTIONS)
         self.settings = Settings(declared, FileSettings(paths.early_settings), DatabaseSettings(self._kept))
         self.cloud = CloudEngine(self._cloud_config, lambda host: self.secrets.key(host))
         self.secrets = Secrets(paths.profile, host=lambda: self.cloud.provider)
@@ -127,7 +127,7 @@ class Confidant:
             self.local,
             Minds(
                 local=self.local,
-                router=Router(lambda: self.embedder),
+                router=lambda: self.router,
                 person=self._person,
                 lessons=self._lessons,
                 embedder=lambda: self.embedder,
@@ -139,10 +139,14 @@ class Confidant:
         )
 
     @cached_property
+    def noted(self) -> SqliteFacts:
+        return SqliteFacts(self._kept)
+
+    @cached_property
     def facts(self) -> "Facts":
         from app.core.memory.facts import Facts  # many patterns, which no start should wait for
 
-        return Facts(SqliteFacts(self._kept), lambda: self.embedder)
+        return Facts(self.noted, lambda: self.embedder)
 
     @cached_property
     def style(self) -> "Style":
@@ -155,6 +159,12 @@ class Confidant:
         from app.core.memory.acquaintance import Acquaintance
 
         return Acquaintance(self.facts, self.style)
+
+    @cached_property
+    def router(self) -> "Router":
+        from app.core.router import Router
+
+        return Router(lambda: self.embedder)
 
     @cached_property
     def learner(self) -> Learner:

@@ -1,68 +1,31 @@
 """One turn from its question to its stored answer: kit, mechanism, recorder, and what is kept afterwards."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.core.approval import Approver
 from app.core.border import TEMPORARY, Border
 from app.core.cancel import Cancel
-from app.core.draft import Levels
-from app.core.engines.base import LocalModel
 from app.core.engines.checking import LONGEST as LONGEST_FOR_CLOUD
 from app.core.engines.checking import checked
 from app.core.engines.tally import Tally
 from app.core.errors import Cancelled, ConfidantError, Fix, StoreError
 from app.core.events import Delta, Done, Event, Failed, Notice, Routed, Started
 from app.core.feedback import GOOD_ENOUGH, REWARDS, Feedback
-from app.core.learner import Learner
 from app.core.mechanisms.base import Kit, Mechanism
-from app.core.memory.lessons import Lessons
-from app.core.memory.person import Person
+from app.core.minds import Asked, Minds, Tell
 from app.core.recorder import Failure, Recorder
-from app.core.router import Facts, Router
+from app.core.router import Facts
 from app.core.settings import LOCAL_MAX_TOKENS, LOCAL_MODEL, LOCAL_SERVER, MECHANISM_LEARN, Settings
-from app.core.spending import Spending
-from app.core.store.conversations import Conversations
-from app.core.types import Generation, State, Turn, Where
+from app.core.types import Generation, State, Where
 from app.privacy.errors import PrivacyError
 from app.privacy.policy import Level
 from app.privacy.types import HIDING, Action
 
 if TYPE_CHECKING:
-    from app.core.embeddings import Embedder
-
-Tell = Callable[[Event], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Minds:
-    """What answers and what it knows; one of each in a profile."""
-
-    local: LocalModel
-    router: Router
-    person: Callable[[str], Person]
-    """Takes the conversation: one that is left out of the memory gets nobody."""
-    lessons: Callable[[str], Lessons]
-    embedder: Callable[[], "Embedder"]
-    spending: Spending
-    learner: Learner
-    levels: Callable[[], Levels | None]
-    """How sure the local model usually is of itself, where that was measured."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A stored question on its way to an answer."""
-
-    turn: Turn
-    question: int
-    store: Conversations
-    approver: Approver | None
-    permit: Callable[[], None]
-    """Raises where the conversation forbids by now what it allowed when the turn began."""
+    pass
 
 
 class Answering:
@@ -159,7 +122,7 @@ class Answering:
                 self.facts(turn.conversation if asks else "", turn.text, turn.level, cancel, tell),
                 last=turn.last,
             ),
-            router=minds.router,
+            router=minds.router(),
             tally=tally,
             generation=Generation(max_tokens=self._settings[LOCAL_MAX_TOKENS]),
             person=minds.person(turn.conversation),

@@ -7,13 +7,15 @@ tokens were (the best free signal, arXiv 2605.02241), faults that rules find, an
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.core.cancel import Cancel
 from app.core.engines.base import LocalModel
 from app.core.events import Notice
 from app.core.types import Chunk, Prompt
-from app.core.verify import Fault
+
+if TYPE_CHECKING:
+    from app.core.verify import Fault  # with many patterns, which reading a level need not compile
 
 _LOWEST_SHARE: Final = 0.05
 """So many of the least likely tokens make up the lowest level: a single one says little."""
@@ -128,7 +130,7 @@ class Stakes:
     """Seconds until the cloud has answered."""
 
 
-def judge(written: Written, faults: Sequence[Fault], difficulty: float, levels: Levels) -> Judgement:
+def judge(written: Written, faults: "Sequence[Fault]", difficulty: float, levels: Levels) -> Judgement:
     """Judge a draft.
 
     Args:
@@ -166,7 +168,7 @@ def _sureness(written: Written, levels: Levels) -> float:
     return trust * (0.7 * z + 0.3 * deep)
 
 
-def _reasons(written: Written, faults: Sequence[Fault], levels: Levels) -> tuple[str, ...]:
+def _reasons(written: Written, faults: "Sequence[Fault]", levels: Levels) -> tuple[str, ...]:
     told = list(dict.fromkeys(fault.told for fault in faults))
     if written.logprobs and _sureness(written, levels) < -1:
         told.append("The draft was written without much certainty.")

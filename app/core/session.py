@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
-from app.core.answering import Answering, Asked, Minds, Tell
 from app.core.approval import Approver
 from app.core.border import TEMPORARY, Border
 from app.core.cancel import Cancel
@@ -14,13 +14,16 @@ from app.core.engines.holder import LocalState
 from app.core.errors import PolicyRefused, SettingError, StoreError
 from app.core.events import Event, Sent
 from app.core.feedback import Feedback
-from app.core.mechanisms import by_name
-from app.core.mechanisms.base import Mechanism
+from app.core.minds import Asked, Minds, Tell
 from app.core.settings import CLOUD_ENABLED, CLOUD_MODEL, CLOUD_POLICY, MECHANISM, Settings
 from app.core.shelf import Shelf, Stores, visible
 from app.core.types import Prompt, Route, State, Turn, Where
 from app.privacy.policy import Level
 from app.privacy.types import Decided
+
+if TYPE_CHECKING:
+    from app.core.answering import Answering
+    from app.core.mechanisms.base import Mechanism
 
 LONGEST = 2_000_000
 """Characters of a question; beyond that it belongs into a document."""
@@ -72,8 +75,13 @@ class Session(Shelf):
     ) -> None:
         super().__init__(stores, border, settings)
         self._local = local
-        self._router = minds.router
-        self._answering = Answering(minds, border, settings)
+        self._minds = minds
+
+    @cached_property
+    def _answering(self) -> "Answering":
+        from app.core.answering import Answering  # with every mechanism, which no start waits for
+
+        return Answering(self._minds, self._border, self._settings)
 
     # Looking ahead
 
@@ -102,7 +110,9 @@ class Session(Shelf):
 
     def route(self, text: str, level: Level, draft: str = "") -> Route:
         """Say who would answer a text and why; nothing is generated or sent."""
-        return self._router.route(text, level, Where.AUTO, self._answering.facts("", text, level), draft)
+        return self._minds.router().route(
+            text, level, Where.AUTO, self._answering.facts("", text, level), draft
+        )
 
     def destination(self, conversation: str, text: str = "", sensitive: int = 0) -> Destination:
         """Say what Send would do with this text in this conversation.
@@ -112,7 +122,7 @@ class Session(Shelf):
         """
         level = self.conversation(conversation).level
         facts = replace(self._answering.facts("", text, level), sensitive=sensitive)
-        route = self._router.route(text, level, Where.AUTO, facts)
+        route = self._minds.router().route(text, level, Where.AUTO, facts)
         why = " ".join(route.reasons)
         if route.where is Where.LOCAL:
             return Destination(Where.LOCAL, False, "local", why)
@@ -222,7 +232,7 @@ class Session(Shelf):
         self,
         turn: Turn,
         question: int,
-        mechanism: Mechanism,
+        mechanism: "Mechanism",
         approver: Approver | None,
         cancel: Cancel,
         tell: Tell,
@@ -245,7 +255,9 @@ class Session(Shelf):
         if self.is_stricter(turn.conversation, turn.level):
             raise PolicyRefused("The level was raised meanwhile. Nothing was sent; ask again.")
 
-    def _mechanism(self, name: str) -> Mechanism:
+    def _mechanism(self, name: str) -> "Mechanism":
+        from app.core.mechanisms import by_name
+
         return by_name(name or self._settings[MECHANISM])
 
 

@@ -40,7 +40,8 @@ def _pattern(text: str) -> Cue:
 WRITE_VERBS: Final = r"""
 write draft compose prepare create generate produce author pen plan outline brainstorm invent
 come\s+up\s+with reply respond answer\s+(?:this|the|his|her|their)\s+(?:e-?mail|mail|letter|message) fill
-scrivi escreve schrijf schreib\w* verfass\w* entwirf erstell\w* formulier\w* antworte écris écrivez rédige\w* rédigez
+scrivi escreve schrijf schreib\w* verfass\w* entwirf erstell\w* formulier\w* antworte
+écris écrivez rédige\w* rédigez
 compose[sz]? escribe escriba redacta redacte
 """
 REWRITE_VERBS: Final = r"""

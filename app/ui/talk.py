@@ -8,7 +8,6 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from app.core.answering import Tell
 from app.core.approval import Approver, Refuse, Revise, ReviseAll, Verdict
 from app.core.cancel import Cancel
 from app.core.errors import Cancelled, ConfidantError, Fix
@@ -25,6 +24,7 @@ from app.core.events import (
     Sent,
     Started,
 )
+from app.core.minds import Tell
 from app.core.types import Conversation, Piece, Role, Route, State, StoredMessage, Where
 from app.privacy.errors import PrivacyError
 from app.privacy.types import HIDING

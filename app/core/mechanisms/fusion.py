@@ -9,17 +9,13 @@ from app.core.cancel import Cancel
 from app.core.engines.tally import Request
 from app.core.errors import ChoseLocal, EngineError, MemoryFault, StoreError
 from app.core.events import Compared, Delta, Event, Notice, Recalled, Routed
+from app.core.mechanism_settings import PATIENCE
 from app.core.mechanisms.base import Kit, TakeOver, local_answer, local_prompt
 from app.core.memory.person import Fact
-from app.core.settings import AnySetting, Setting
+from app.core.settings import AnySetting
 from app.core.types import Comparison, Piece, Source, Turn, Used, Where
 from app.privacy.errors import PrivacyError
 
-PATIENCE: Final = Setting(
-    "mechanism.fusion.patience", int, 30, "Waiting for the second answer",
-    "Seconds that the cloud's answer waits for the one of this computer, to be compared with it.",
-    "mechanism", minimum=0, maximum=600, advanced=True,
-)  # fmt: skip
 _TOLD, _KNOWN = 3, 8
 """Facts that the draft is told: more would confuse a small model. Facts that may fill the cloud's blanks."""
 _INSTEAD: Final = "This computer answers instead."

@@ -10,17 +10,11 @@ from app.core.cancel import Cancel
 from app.core.editor import Editor, Manner
 from app.core.errors import ConfidantError, EngineError
 from app.core.events import Delta, Event, Notice, Recalled, Routed
+from app.core.mechanism_settings import PERSONALIZE
 from app.core.mechanisms.base import Kit
-from app.core.settings import Setting
 from app.core.task import Task, task_of
 from app.core.types import Generation, Message, Origin, Prompt, Role, Source, Turn, Used, Where
 
-PERSONALIZE: Final = Setting(
-    "mechanism.pipeline.personalize", str, "on", "In your own words",
-    "on: what the cloud writes for you is edited here to your way of writing, as far as that is known. "
-    "Numbers, names, quotations and code stay as they came. off: it stays as the cloud wrote it.",
-    "mechanism", choices=("on", "off"),
-)  # fmt: skip
 PATIENCE: Final = 6.0
 """Seconds that the local model may take for the edits of one answer; what is left stays as it came."""
 _ASK: Final = (

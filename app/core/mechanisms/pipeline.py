@@ -12,18 +12,13 @@ from app.core.extracts.citing import Citations, asked_about
 from app.core.extracts.document import Inquiry, inquiry
 from app.core.extracts.plan import Step, parse, plan_for
 from app.core.extracts.run import Reading, run
+from app.core.mechanism_settings import PERSONALIZE, PLAN
 from app.core.mechanisms.base import PASSING, Kit, cloud_answer, local_answer
-from app.core.mechanisms.personalizing import PERSONALIZE, personalized
-from app.core.settings import AnySetting, Setting
+from app.core.mechanisms.personalizing import personalized
+from app.core.settings import AnySetting
 from app.core.types import Source, Turn, Used, Where
 from app.privacy.prompt import Template
 
-PLAN: Final = Setting(
-    "mechanism.pipeline.plan", str, "here", "Searching long documents",
-    "here: rules on this computer say what to look for. cloud: the cloud says it; it sees your question for "
-    "that, but not the document. Either way the search is done here, and only what was found is sent.",
-    "mechanism", choices=("here", "cloud"), advanced=True,
-)  # fmt: skip
 _RELATED: Final = 0.3
 """Cosine from which a follow-up is taken to be about the document that came before it."""
 
