@@ -1,9 +1,10 @@
 """Which detectors are on; runs them over a text."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from app.privacy.detectors.wordlist import OFFICIAL, WordLists, listed
+from app.privacy.detectors.wordlist import OFFICIAL, SMALL, WordLists, listed
 from app.privacy.errors import PrivacyError
 from app.privacy.normalize import Normalized, normalize
 from app.privacy.pace import step
@@ -25,6 +26,9 @@ _LEFT_OVER = OFFICIAL | listed(
 )
 """What is left of a longer guess between names or beside sums that are known."""
 _SOFT = frozenset({Kind.DATE, Kind.AGE, Kind.MONEY})
+_REST = re.compile(r"(?<=[^\W_])['’](?:[^\W\d_](?![^\W_]))?")
+"""What the word before has for an ending: "'s"."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 _EDGE = " \t\n\r,;:([{<\"'\u201c\u2018\u00ab"
 
 
@@ -113,12 +117,12 @@ class Registry:
         allowed = frozenset(word.casefold().strip() for word in self._allowed())
         found = _found(self._detectors, plain.text)
         found = without_parts(_without(found, plain.text, allowed))
-        clean = _trimmed(resolve(found), plain.text)
+        clean = _resolved(found, plain.text)
         values = [Known(f.kind, plain.text[f.start : f.end]) for f in clean if not f.public]
         earlier = [Known(each.kind, normalize(each.value).text) for each in known]
         again = propagate(plain.text, (*earlier, *values), self._lists.common)
         found += _without(again, plain.text, allowed)
-        clean = _trimmed(resolve(found), plain.text)
+        clean = _resolved(found, plain.text)
         return resolve(_mapped(personal(clean, plain.text), plain))
 
     def find_secrets(self, text: str) -> tuple[Finding, ...]:
@@ -195,25 +199,41 @@ def _moved(finding: Finding, by: int) -> Finding:
     return replace(finding, start=finding.start + by, end=finding.end + by)
 
 
-def _trimmed(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
-    """Cut blanks and brackets off the ends of names; a finding of nothing else is dropped."""
-    trimmed = []
-    for finding in findings:
-        start, end = finding.start, finding.end
-        if finding.kind in _NAMES:
-            while start < end and text[start] in _EDGE:
-                start += 1
-            while start < end and text[end - 1] in _EDGE:
-                end -= 1
+def _resolved(found: Sequence[Finding], text: str) -> tuple[Finding, ...]:
+    """Resolve, and drop guesses of which nothing that tells is left where a surer finding stands."""
+    wholes = {(each.start, each.end) for each in found}
+    resolved = []
+    for finding in resolve(found):
+        start, end = _bounds(finding, text)
+        is_cut = (finding.start, finding.end) not in wholes
         may_go = finding.public or finding.kind in _SOFT
-        if start < end and not (may_go and _is_left_over(text[start:end])):
+        if start < end and not (may_go and _is_left_over(text[start:end], is_cut)):
             is_whole = (start, end) == (finding.start, finding.end)
-            trimmed.append(finding if is_whole else replace(finding, start=start, end=end))
-    return tuple(trimmed)
+            resolved.append(finding if is_whole else replace(finding, start=start, end=end))
+    return tuple(resolved)
 
 
-def _is_left_over(value: str) -> bool:
-    return all(word in _LEFT_OVER for word in value.casefold().split())
+def _bounds(finding: Finding, text: str) -> tuple[int, int]:
+    """Cut blanks and brackets off the ends of a name, and what the word before it ends with."""
+    start, end = finding.start, finding.end
+    if finding.kind not in _NAMES:
+        return start, end
+    if finding.public and (rest := _REST.match(text, start, end)):
+        start = rest.end()
+    while start < end and text[start] in _EDGE:
+        start += 1
+    if finding.kind is Kind.PERSON and text[end - 2 : end] in ("'s", "’s"):
+        end -= 2
+    while start < end and text[end - 1] in _EDGE:
+        end -= 1
+    return start, end
+
+
+def _is_left_over(value: str, is_cut: bool) -> bool:
+    folded = value.casefold()
+    if is_cut and all(word in SMALL or len(word) == 1 for word in _LETTERS.findall(folded)):
+        return not any(map(str.isdigit, value))
+    return all(word in _LEFT_OVER for word in folded.split())
 
 
 def _broken(name: str) -> PrivacyError:

@@ -1,5 +1,6 @@
 """All detectors together: exact offsets, nothing lost, and a failure stops everything."""
 
+import re
 from collections.abc import Callable, Iterable
 
 import pytest
@@ -131,6 +132,42 @@ def test_small_words_beside_a_sum_are_no_sum(text: str, guess: str, kind: Kind, 
     finding = Finding(kind, at, at + len(guess), 0.7, "scripted", "for the test")
     found = Registry([*standard(), Scripted(lambda _: [finding])]).find(text)
     assert [text[each.start : each.end] for each in found if each.kind is kind] == left
+
+
+MARION = "Ella and Marion sat the exam, and I helped. "
+OWNERS = [
+    ("What is Marion's score?", ["Marion"]),
+    ("What is Marion’s score?", ["Marion"]),
+    ("What's Marion's score?", ["Marion"]),
+    ("Is it MARION'S score?", ["MARION"]),
+    ("Was it Marion's, or Ella's?", ["Marion", "Ella"]),
+    ("What is Marion's Quillmoor Trophy?", ["Marion", "Quillmoor Trophy"]),
+    ("Here is the Marions' house.", ["Marions"]),
+    ("Where is Quillmoor's office?", ["Quillmoor"]),
+    ("Where is Zentrix’s office? And James' own?", ["Zentrix", "James"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), OWNERS)
+def test_what_says_whose_something_is_belongs_to_no_name(text: str, names: list[str]) -> None:
+    def people(told: str) -> Iterable[Finding]:
+        for match in re.finditer(r"\b(?:Marion|Ella)\b", told, re.IGNORECASE):
+            yield Finding(Kind.PERSON, *match.span(), 0.8, "scripted", "for the test")
+
+    found = Registry([*standard(), Scripted(people)]).find(MARION + text)
+    own = [each for each in found if each.start >= len(MARION) and counts(each, Level.GUARDED)]
+    assert [(MARION + text)[each.start : each.end] for each in own] == names
+
+
+@pytest.mark.parametrize(
+    "guess", ["Marion Lindqvist's", "Marion Lindqvist’s", "Marion Lindqvist", "(Marion Lindqvist"]
+)
+def test_somebody_has_one_name_with_and_without_what_is_his(guess: str) -> None:
+    text = f"I saw {guess} dog"
+    finding = Finding(Kind.PERSON, 6, 6 + len(guess), 0.8, "scripted", "for the test")
+    assert [text[each.start : each.end] for each in Registry([Scripted(lambda _: [finding])]).find(text)] == [
+        "Marion Lindqvist"
+    ]
 
 
 def test_a_detector_may_say_itself_why_it_failed() -> None:

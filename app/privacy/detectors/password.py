@@ -34,7 +34,7 @@ _PASSWORD = re.compile(
 )
 _LOOSE = re.compile(rf"(?<![A-Za-z])(?:{_WORD})[ \t]?[\s|][ \t]?(?P<v>{_BARE}{{6,64}})", re.IGNORECASE)
 _FLAG = re.compile(
-    r"(?:--password[= ]|--pass[= ]|-p ?|PGPASSWORD=|MYSQL_PWD=|SSHPASS=)(?P<v>'[^'\n]{4,64}'"
+    r"(?:--password[= ]|--pass[= ]|(?<![\w\-/.])-p ?|PGPASSWORD=|MYSQL_PWD=|SSHPASS=)(?P<v>'[^'\n]{4,64}'"
     r"|\"[^\"\n]{4,64}\"|(?=[^\s]{0,64}[^\w\s.:/\-])[^\s'\"]{5,64})"
 )
 _CODE_WORD = (

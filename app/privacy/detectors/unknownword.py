@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from app.privacy.detectors.statute import Statutes, outside
-from app.privacy.detectors.wordlist import OFFICIAL, WordLists, listed
+from app.privacy.detectors.wordlist import OFFICIAL, SMALL, WordLists, listed
 from app.privacy.types import Finding, Kind
 
 NAME = "unknown-name"
@@ -25,6 +25,7 @@ _CAPITALIZED = re.compile(
 _MORE = re.compile(r" (?:and |& )?[A-Z]|[:\n|]")
 _CAMEL = re.compile(r"[a-z][A-Z][a-z]")
 _OWNER = re.compile(r"['’]s(?!\w)")
+_OWNERS = re.compile(r"['’]s?\Z")
 _WORD = re.compile(r"[^\W\d_]+")
 _START = re.compile(r"(?:^|[.!?:;\n•\-–—*#>|\"“(\[{])\s*$")
 _CUES = listed(
@@ -40,16 +41,6 @@ customers client clients manager director president mom mum dad mother father gr
 madam team everyone earth world"""
 )
 _NEVER = _NO_NAMES | OFFICIAL
-_SMALL = listed(
-    """a about after again all also although always an and another any apparently are as at be because been
-before but by can could did do does due each even every few first for from full further good had has
-have he her here him his how however i if in into is it its just kindly last let like make making
-many may me more most much must my need neither never new next no none nor not now of off on once
-one only or other our out over own part per perhaps please same second she should skip so some still
-such take than that the their them then there therefore these they third this those though through
-thus to too under until up us very via was we were what when where whether which while who why will
-with within without would yes yet you your"""
-)
 HEADS = listed(
     """account accounts act activities activity admin administration advice agreement analysis analyst and
 application applications assessment assistant associate award awards bachelor best board branding
@@ -137,7 +128,7 @@ class UnknownNames:
 
     def _is_no_name(self, value: str) -> bool:
         known = self._lists.organizations
-        others = (_NO_NAMES, OFFICIAL, _SMALL, known)
+        others = (_NO_NAMES, OFFICIAL, SMALL, known)
         folded = value.casefold()
         return all(any(word in each for each in others) for word in folded.split()) or folded in known
 
@@ -194,7 +185,10 @@ class UnknownNames:
 
 
 def _from_name_on(finding: Finding, run: re.Match[str]) -> Finding:
-    """Leave out titles and headings in front of a name."""
+    """Leave out titles and headings in front of a name, and behind it what says that something is its own."""
+    owner = _OWNERS.search(run.group())
+    if owner:
+        finding = replace(finding, end=finding.end - len(owner.group()))
     words = _WORD.finditer(run.group())
     start = next((word.start() for word in words if word.group().casefold() not in _TITLES), 0)
     return replace(finding, start=finding.start + start) if start else finding

@@ -27,6 +27,17 @@ relevant respondent rule rules ruling section sections senate sergeant state sta
 unanimously vice violation"""
 )
 """The parties, papers and offices of every judgment and contract, titles and ranks."""
+SMALL = listed(
+    """a about after again all also although always an and another any apparently are as at be because been
+before but by can could did do does due each even every few first for from full further good had has
+have he her here him his how however i if in into is it its just kindly last let like make making
+many may me more most much must my need neither never new next no none nor not now of off on once
+one only or other our out over own part per perhaps please same second she should skip so some still
+such take than that the their them then there therefore these they third this those though through
+thus to too under until up us very via was we were what when where whether which while who why will
+with within without would yes yet you your"""
+)
+"""Words that stand in capitals at the beginning of a sentence."""
 
 
 class WordLists:

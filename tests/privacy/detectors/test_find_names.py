@@ -133,6 +133,8 @@ GUESSES = [
     ("we visited Quillmoor Gardens", "Quillmoor Gardens", LIKELY),
     ("Quillmoor is late again", "Quillmoor", WEAK),
     ("we use the BRANDOPOL portal", "BRANDOPOL", LIKELY),
+    ("Where is Brandopol's office?", "Brandopol", LIKELY),
+    ("the Brandopols’ house", "Brandopols", LIKELY),
     ("they moved to eQuillpath last year", "eQuillpath", LIKELY),
     ("the Zorvex12 office", "Zorvex12", LIKELY),
     ("she works at Compass now", "Compass", WEAK),

@@ -21,6 +21,8 @@ HITS = [
     ("my pin is 4821", "4821", Kind.PASSWORD),
     ("alarm code: 12-34-56", "12-34-56", Kind.PASSWORD),
     ("--password=x9!kk2", "x9!kk2", Kind.PASSWORD),
+    ("mysql -u root -px9!kk2", "x9!kk2", Kind.PASSWORD),
+    ("`-p x9!kk2`", "x9!kk2", Kind.PASSWORD),
     ("Password:\nhunter2", "hunter2", Kind.PASSWORD),
     ("Password\nhunter2x", "hunter2x", Kind.PASSWORD),
     ("**Password:** larch-Quill9", "larch-Quill9", Kind.PASSWORD),
@@ -49,6 +51,7 @@ MISSES = [
     "password is required", "the code is 42 lines", "I pass the exam", "password policy",
     "passwords are important", "a password is essential", "la clave es la práctica", "Passwörter sind wichtig", "my password is very weak",
     "the key is to practise", "a mot of wisdom", "das Passwort ist nicht lang", "Password:", "password hashing in Go",
+    "read this ?https://x.example/1234-palmtrees-and-shade?utm_source=letter&utm_medium=mail", "a top-paid!job", "--pretty=x!y",
 ]  # fmt: skip
 PHRASE = "legal winner thank year wave sausage worth useful legal winner thank yellow"
 NO_PHRASES = [
