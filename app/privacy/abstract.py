@@ -1,7 +1,8 @@
 """Puts words such as "somebody" in the place of every detail; nothing of it is to be put back."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from app.privacy.errors import PrivacyError
@@ -9,7 +10,9 @@ from app.privacy.generalize import kind_words
 from app.privacy.matcher import Matcher
 from app.privacy.plan import Planned, merge, told
 from app.privacy.planner import propagated
+from app.privacy.policy import SECRET_KINDS
 from app.privacy.prompt import CUT
+from app.privacy.propagate import parts
 from app.privacy.replacing import Replaced
 from app.privacy.types import Action, Decided, Finding, Kind
 from app.privacy.vault import Entry
@@ -23,12 +26,26 @@ _OF_FORM: Final = re.compile(
     re.IGNORECASE,
 )
 """What says how long or how many the result is to be, and nothing about anybody."""
+_TELLING: Final = 4
+"""Letters of a part of a name or secret that tells something of it."""
 _NUMBERING: Final = re.compile(r"(?:^|\n)[ \t]*\Z")
 _ARTICLE: Final = re.compile(
     r"(?:\b(?:an?|the|my|our|your|his|her|their|this|that|these|those|some|any|no|each|every)|['\u2019]s)\s+\Z",
     re.IGNORECASE,
 )
 _VOWEL: Final = re.compile(r"(?:an?)\s+(?=\w)")
+
+
+def values(plan: Iterable[Planned], text: str) -> Iterator[Entry]:
+    """Yield what a plan for a text hides or asks about, in whole and by the parts that tell it, too."""
+    for planned in plan:
+        if planned.action is Action.KEEP:
+            continue
+        entry = _entry(planned, text)
+        yield entry
+        if entry.kind is Kind.PERSON or entry.kind in SECRET_KINDS:
+            pieces = parts(entry.value) if entry.kind is Kind.PERSON else entry.value.split()
+            yield from (replace(entry, value=piece) for piece in pieces if len(piece) >= _TELLING)
 
 
 def abstracted(text: str, plan: Sequence[Planned], hidden: Matcher) -> Replaced:
@@ -63,7 +80,7 @@ def abstracted(text: str, plan: Sequence[Planned], hidden: Matcher) -> Replaced:
 
 def _known(text: str, hidden: Matcher) -> Iterator[Planned]:
     for hit in hidden.find(text):
-        is_cut = hit.entry.effective is Action.BLOCK
+        is_cut = hit.entry.effective is Action.BLOCK or hit.entry.kind in SECRET_KINDS
         finding = propagated(hit.entry.kind, hit.start, hit.end)
         yield Planned(finding, Action.BLOCK if is_cut else Action.GENERALIZE)
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Final, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from app.privacy import egress, placeholders
-from app.privacy.abstract import abstracted
+from app.privacy.abstract import abstracted, values
 from app.privacy.errors import PrivacyError
 from app.privacy.forms import FormTable
 from app.privacy.matcher import Matcher
@@ -100,11 +100,8 @@ class PrivacyFilter:
     def inspect(self, text: str, level: Level) -> tuple[Decided, ...]:
         """Say what would happen to a text, for highlighting while it is typed; nothing is minted."""
         text = _cleaned(text)
-        decided = []
-        for planned in self._planner.plan(text, level):
-            said = self._replacer.preview(planned, text)
-            decided.append(Decided(planned.finding, planned.action, said))
-        return tuple(decided)
+        plan = self._planner.plan(text, level)
+        return tuple(Decided(p.finding, p.action, self._replacer.preview(p, text)) for p in plan)
 
     @_closed
     def sanitize(
@@ -129,18 +126,20 @@ class PrivacyFilter:
         return self._transform(text, plan, frozenset())
 
     @_closed
-    def abstract(self, text: str, more: Sequence[Finding] = ()) -> SanitizedText:
+    def abstract(self, text: str, more: Sequence[Finding] = (), within: str = "") -> SanitizedText:
         """Make the form of a task that tells nothing of whom it is about: words stand in place of details.
 
         Nothing is minted or kept in the vault: what stands for a value here is no decision about it.
 
         Args:
             more: as in `sanitize`.
+            within: what the text was taken from; what is private there is private here.
         """
-        text = _cleaned(text)
+        text, within = _cleaned(text), _cleaned(within)
         self._vault.refresh()
         plan = self._planner.plan(text, Level.STRICT, more)
-        made = abstracted(text, plan, self._current_matcher())
+        around = values(self._planner.plan(within, Level.STRICT), within)
+        made = abstracted(text, plan, self._matcher_with(around))
         return SanitizedText(made.text, made.decided, made.codes, seal=_SEAL)
 
     @_closed
@@ -294,16 +293,17 @@ class PrivacyFilter:
     def _current_matcher(self) -> Matcher:
         key = (self._vault.version, tuple(self._own_words()))
         if self._matcher[0] != key:
-            own = (_unkept(Kind.OWN, word) for word in key[1])
-            self._matcher = (key, Matcher([*self._vault.entries(), *own]))
+            self._matcher = (key, self._matcher_with())
         return self._matcher[1]
+
+    def _matcher_with(self, more: Iterable[Entry] = ()) -> Matcher:
+        own = (_unkept(Kind.OWN, word) for word in self._own_words())
+        return Matcher([*self._vault.entries(), *own, *more])
 
     def _matcher_for_earlier(self) -> Matcher:
         """Look in earlier turns for parts of names, too, which went out before the person hid the whole."""
-        entries = self._vault.entries()
-        pieces = _pieces(entries)
-        own = (_unkept(Kind.OWN, word) for word in self._own_words())
-        return Matcher([*entries, *own, *pieces]) if pieces else self._current_matcher()
+        pieces = _pieces(self._vault.entries())
+        return self._matcher_with(pieces) if pieces else self._current_matcher()
 
     def _check_secrets(self, text: str) -> None:
         """Look for secrets that were not there, or not seen, when the text was typed."""

@@ -172,7 +172,13 @@ def test_who_asks_this_computer_is_coached_by_nobody(knowing, bird, where):
 
 @pytest.mark.parametrize(
     "text",
-    ["Hi there!", "What is my sister's name?", "My bank account number is 8473920165.", "Translate: yes"],
+    [
+        "Hi there!",
+        "What is my sister's name?",
+        "My bank account number is 8473920165.",
+        "Translate: yes",
+        "My salary is 173,250 before taxes, is that fair?",
+    ],
 )
 def test_where_there_is_nothing_to_plan_nothing_is_sent(knowing, bird, text):
     events = ask(knowing, text, where=Where.CLOUD)
@@ -223,6 +229,7 @@ SHEETS = [
     ("Please write a note to Tom saying that I moved. Keep it short. Mention the cat.", "write a note to Tom. Keep it short."),
     ("Can you draft an email: I quit on Monday", "draft an email."),
     ("I broke my leg. Write a short apology to my team that I cannot come.", "Write a short apology to my team."),
+    ("Is that fair? My pay is low, is it not? Write a note to Tom.", "Write a note to Tom."),
     ("Write a toast for Przybylski and flat 14.", "Write a toast for something and flat something."),
 ]  # fmt: skip
 

@@ -1,5 +1,7 @@
 """The test that never leaves: whatever a person types that is private, none of it reaches anybody."""
 
+import json
+import re
 import sqlite3
 
 import pytest
@@ -10,8 +12,15 @@ from app.core.cancel import Cancel
 from app.core.events import Delta, Done, Findings, Sent
 from app.core.mechanisms import MECHANISMS
 from app.core.paths import Paths
-from app.core.settings import CLOUD_BASE_URL, CLOUD_ENABLED, PRIVACY_OWN_WORDS, PRIVACY_REPLACE_WITH
+from app.core.settings import (
+    CLOUD_BASE_URL,
+    CLOUD_ENABLED,
+    LOCAL_MAX_TOKENS,
+    PRIVACY_OWN_WORDS,
+    PRIVACY_REPLACE_WITH,
+)
 from app.core.types import Where
+from app.privacy import placeholders
 from app.privacy.policy import Level, action_for
 from app.privacy.standins import KINDS
 from app.privacy.types import HIDING, Action, Kind
@@ -55,6 +64,8 @@ CANARIES = {
     ),
     Kind.OWN: ("How far along is project Zorblaxian by now?", "Zorblaxian"),
 }
+ABSTRACT = {"auxiliary"}
+"""Mechanisms that send the task without its details, so that nothing is to be put back."""
 UNTYPED = {Kind.LITERAL}
 """What looks like a placeholder is no detail; its own tests are in tests/privacy."""
 
@@ -88,6 +99,7 @@ def confidant(server, tmp_path_factory):
     confidant.settings.set(CLOUD_ENABLED, True)
     confidant.settings.set(CLOUD_BASE_URL, server.address)
     confidant.settings.set(PRIVACY_OWN_WORDS, ("Zorblaxian",))
+    confidant.settings.set(LOCAL_MAX_TOKENS, 16)  # what the real model here says does not matter
     yield confidant
     confidant.close()
 
@@ -112,6 +124,9 @@ def test_no_private_detail_gets_out_and_the_answer_has_it_back(
     assert [review.body for review in yes.reviews] == [event.body for event in sent]
     assert canary not in server.received
     answer = "".join(event.text for event in events if isinstance(event, Delta))
+    if mechanism in ABSTRACT:
+        assert confidant.session.messages(conversation)[-1].text == answer
+        return  # its own test below asks it for what makes it send something
     actions = _actions_on(canary, question, events)
     assert actions <= HIDING
     if actions <= {Action.PLACEHOLDER, Action.STANDIN}:
@@ -121,6 +136,39 @@ def test_no_private_detail_gets_out_and_the_answer_has_it_back(
     if kind is not Kind.URL:  # its token is a secret of its own
         assert actions == {_expected(kind, level, instead)}
     assert confidant.session.messages(conversation)[-1].text == answer
+
+
+@pytest.mark.parametrize("mechanism", sorted(ABSTRACT))
+@pytest.mark.parametrize("kind", CANARIES, ids=str)
+@pytest.mark.parametrize(
+    ("level", "request_"),
+    [
+        (Level.OPEN, "{0}\n\nWrite a letter about {1} please."),
+        (Level.GUARDED, "Write a short letter about this: {0}"),
+    ],
+)
+def test_of_an_abstract_task_no_detail_gets_out_in_any_form(
+    confidant, server, mechanism, kind, level, request_
+):
+    statement, canary = CANARIES[kind]
+    question = request_.format(statement, canary)
+    server.bodies.clear()
+    events, yes = [], Yes()
+    conversation = confidant.session.new_conversation(level=level).id
+    confidant.session.send(
+        conversation, question, yes, Cancel(), events.append, where=Where.CLOUD, mechanism=mechanism
+    )
+    assert isinstance(events[-1], Done), events[-1]
+    (body,) = server.bodies
+    assert [review.body.encode() for review in yes.reviews] == [body]
+    asked = json.loads(body)["messages"][-1]["content"]
+    assert "asked for:" in asked
+    assert canary not in server.received
+    parts = [part for part in re.findall(r"[^\W_]+", canary) if len(part) > 3 or part.isdigit()]
+    assert not [part for part in parts if re.search(rf"\b{part}\b", asked, re.IGNORECASE)]
+    assert not list(placeholders.mentions(asked))
+    (found,) = [event for event in events if isinstance(event, Findings)]
+    assert {each.action for each in found.decided} <= HIDING
 
 
 def test_afterwards_no_canary_is_in_the_ledger_the_log_or_what_the_store_keeps_for_the_cloud(confidant):

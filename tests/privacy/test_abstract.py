@@ -114,6 +114,20 @@ def test_what_could_be_read_all_the_same_does_not_leave() -> None:
         border.seal("gpt-5", [("user", made)])
 
 
+@pytest.mark.parametrize(
+    ("within", "text", "said"),
+    [
+        ("My friend Anna Smith called.", "Write to Anna.", "Write to somebody."),
+        ("Anna Smith and hunter2! are here", "Is hunter2 safe?", "Is [removed] safe?"),
+        ("The seed: legal winner thank", "about winner", "about [removed]"),
+        ("Nothing is here.", "Write to the winner.", "Write to the winner."),
+    ],
+)
+def test_what_is_private_in_the_whole_is_hidden_in_a_part_of_it(within: str, text: str, said: str) -> None:
+    finder = WordFinder({**WORDS, "legal winner thank": Kind.SEED})
+    assert make_filter(finder=finder).abstract(text, within=within).text == said
+
+
 PIECES = [
     *WORDS,
     "Anna",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.core.content_words import IDLE
-from app.core.task import Parts, Task, split
+from app.core.task import Parts, Task, split, task_of
 from app.privacy.prompt import Template
 
 _LONGEST: Final = 60
@@ -35,6 +35,12 @@ _TELLS: Final = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 """Where a request turns from what is wanted to what is the case."""
+_STATES: Final = re.compile(
+    r"\W*(?:my|our)\s+(?:\w+\s+){1,3}(?:is|are|was|were|has|have|had)\b"
+    r"|\W*(?:i|we)(?:['\u2019](?:m|ve|re)|\s+(?:am|are|was|were|have|had|live|work))\b(?!\s+(?:looking\s+for|to\s+write)\b)",
+    re.IGNORECASE,
+)  # fmt: skip
+"""A sentence that begins with how things are, whatever it asks in the end."""
 _CONTENT: Final = re.compile(
     r"\W*(?:please\s+|also\s+|and\s+)*(?:mention|include|say|tell|state|add|put|note|point\s+out|explain\s+(?:that|why)|sign"
     r"|use\s+(?:my|the\s+fact)|let\s+(?:him|her|them)|remind)\b",
@@ -80,20 +86,22 @@ def sheet(text: str, task: Task, told: Iterable[str] = ()) -> Sheet | None:
     if head is None:
         return None
     parts = split(text)
-    wanted = _problem(parts) if task is Task.REASON else _wanted(parts)
+    wanted = [*(_stated(parts) if task is Task.REASON else ()), *_wanted(parts, task)]
     said = _without(" ".join(wanted), told)
     if len(_WORD.findall(said)) < _WORTH:
         return None
     return Sheet(f"{head[1]} {said}", head[0])
 
 
-def _wanted(parts: Parts) -> list[str]:
+def _wanted(parts: Parts, task: Task) -> list[str]:
     """Return the request itself and how the result is to be."""
+    asked = [said for said in parts.request if not (_CONTENT.match(said) or _STATES.match(said))]
+    main = next((said for said in asked if task_of(said) is task), asked[0] if asked else "")
     kept: list[str] = []
     room = _LONGEST
-    for said in parts.request:
+    for said in asked:
         is_form = bool(_FORM.search(said)) and not _FIRST.search(said)
-        if (kept and not is_form) or _CONTENT.match(said):
+        if said != main and not is_form:
             continue
         short = _cut(said)
         room -= len(short.split())
@@ -104,12 +112,10 @@ def _wanted(parts: Parts) -> list[str]:
     return kept
 
 
-def _problem(parts: Parts) -> list[str]:
-    """Return a problem with what it states, as far as that is nothing about the person."""
+def _stated(parts: Parts) -> list[str]:
+    """Return what a problem states, as far as that is nothing about the person."""
     stated = [said for said in parts.material if not _FIRST.search(said) and "```" not in said]
-    if sum(len(said.split()) for said in stated) > _PROBLEM:
-        stated = []
-    return [*stated, *_wanted(parts)]
+    return stated if sum(len(said.split()) for said in stated) <= _PROBLEM else []
 
 
 def _cut(said: str) -> str:

@@ -174,7 +174,7 @@ class GuardedCloud:
     def _make(self, request: Request, model: str, more: Sequence[Finding]) -> "_Made":
         question = request.text
         if request.abstract:
-            text = self._filter.abstract(question, more)
+            text = self._filter.abstract(question, more, request.within)
         else:
             text = self._filter.sanitize(question, self._terms.level, more)
         earlier, rewritten, left_out = self._earlier(request.history)

@@ -54,7 +54,9 @@ class Auxiliary:
             yield Notice(before.told)
         said = f"{before.text}\n\n{turn.text}" if before.text else turn.text
         turn = replace(turn, history=before.history, text=said)
-        coach = _Coach(task, local_prompt(turn, kit, facts))
+        coach = _Coach(
+            task, "\n".join([turn.text, *(each.text for each in facts)]), local_prompt(turn, kit, facts)
+        )
         plan = yield from coach.plan(kit, cancel)
         yield from _write(turn, facts, _laid_out(plan, task), kit, cancel)
 
@@ -64,6 +66,8 @@ class _Coach:
     """Asks the cloud for a plan."""
 
     task: Sheet
+    within: str
+    """The whole message, and what is known about the person: what is private there is hidden in the task."""
     prompt: Prompt
     """What the local model is going to be asked without a plan: it reads that meanwhile."""
 
@@ -86,7 +90,8 @@ class _Coach:
         return points
 
     def _ask(self, said: list[str], kit: Kit, cancel: Cancel, waits: Cancel) -> Iterator[Event]:
-        request = Request(self.task.text, template=self.task.template, abstract=True, is_turn=False)
+        task = self.task
+        request = Request(task.text, template=task.template, abstract=True, within=self.within, is_turn=False)
         for event in kit.cloud.answer(request, kit.tally, cancel, step="outline"):
             if isinstance(event, Findings):
                 kit.local.prime(self.prompt, waits)
