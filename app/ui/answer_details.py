@@ -112,10 +112,8 @@ def _label(text: str) -> QLabel:
 def _used(used: Used) -> str:
     text = _short(used.text)
     if used.source is Source.EXAMPLE:
-        return _tr("An earlier question of this kind: {text}").format(text=text)
-    if used.source is Source.PASSAGE and used.left:
-        return _tr("A passage that was sent: {text}").format(text=text)
-    return text
+        text = _tr("An earlier question of this kind: {text}").format(text=text)
+    return _tr("{text} (was sent, sanitized)").format(text=text) if used.left else text
 
 
 def _cells(step: Step) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from app.ui.theme import ICON, Theme
 
 _SIDE = 16
+_SMALL_SIDE = 14
+"""In a link, whose words are small."""
 _GAP = 4
 """Between icon and words, besides the little that the style leaves."""
 
@@ -67,11 +69,13 @@ class Button(QPushButton):
         if not self._icon:
             return
         token = "on_accent" if self.property("look") == "primary" else "muted"
+        is_link = self.property("look") == "link"
+        side, gap = (_SMALL_SIDE, 0) if is_link else (_SIDE, _GAP)
         is_mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        gap = -_GAP if is_mirrored else _GAP
-        icon = QIcon(self._theme.icon(self._icon, token, _SIDE, gap))
-        size = QSize(self._theme.px(_SIDE) + self._theme.px(_GAP), self._theme.px(_SIDE))
-        pale = self._theme.icon(self._icon, "muted", _SIDE, gap)
+        aside = -gap if is_mirrored else gap
+        icon = QIcon(self._theme.icon(self._icon, token, side, aside))
+        size = QSize(self._theme.px(side) + self._theme.px(gap), self._theme.px(side))
+        pale = self._theme.icon(self._icon, "muted", side, aside)
         icon.addPixmap(pale.pixmap(size, self.devicePixelRatioF()), QIcon.Mode.Disabled)
         self.setIconSize(size)
         self.setIcon(icon)

@@ -2,14 +2,11 @@
 
 import time
 from collections.abc import Callable
-from functools import partial
 
-from PySide6.QtCore import QDateTime, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QTimer, Signal, SignalInstance, Slot
 
 from app.core.approval import Refuse
 from app.core.errors import Fix
-from app.core.events import Offered
-from app.core.feedback import Feedback
 from app.core.session import Session
 from app.core.types import Piece, Role, State, StoredMessage, Where
 from app.ui.announce import announce
@@ -19,17 +16,7 @@ from app.ui.progress import progress
 from app.ui.runner import Runner
 from app.ui.talk import Live, Talk
 from app.ui.theme import Theme
-from app.ui.wishes import (
-    Again,
-    EditQuestion,
-    Judge,
-    LoadAnyway,
-    OpenLink,
-    OpenMessage,
-    OpenSettings,
-    ShowLeft,
-    Wish,
-)
+from app.ui.wish_desk import WishDesk
 
 
 class ChatPage(ChatColumn):
@@ -56,6 +43,7 @@ class ChatPage(ChatColumn):
         """Enter was pressed before the first conversation was there."""
         self._is_loaded = False
         self._look = LookAhead(session, runner, self.composer)
+        self._desk = WishDesk(session, runner, self.notices, self)
         self._clock = QTimer(self, interval=200)
         self._connect()
 
@@ -69,6 +57,7 @@ class ChatPage(ChatColumn):
         self._leave()
         self.finder.hide()
         self._talk = talk
+        self._desk.conversation = talk.conversation.id
         for signal, slot in self._wires(talk):
             signal.connect(slot)
         self.notices.clear()
@@ -111,7 +100,12 @@ class ChatPage(ChatColumn):
         self.composer.stopped.connect(self._on_stop)
         self.composer.recalled.connect(self._on_recalled)
         self.card.decided.connect(self._on_verdict)
-        self.transcript.wished.connect(self._on_wish)
+        self.transcript.wished.connect(self._desk.take)
+        self._desk.settings_wanted.connect(self.settings_wanted)
+        self._desk.left_wanted.connect(self.left_wanted)
+        self._desk.message_wanted.connect(self.message_wanted)
+        self._desk.again_wanted.connect(self.again)
+        self._desk.edit_wanted.connect(self._on_picked)
         self.welcome.picked.connect(self._on_picked)
         self.welcome.left_wanted.connect(self._on_all_left)
         self._clock.timeout.connect(self._show_progress)
@@ -123,7 +117,7 @@ class ChatPage(ChatColumn):
             (talk.told, self._show_phase),
             (talk.ended, self._on_ended),
             (talk.noted, self.notices.show_notice),
-            (talk.offered, self._on_offered),
+            (talk.offered, self._desk.show_offer),
             (talk.taken_back, self._on_taken_back),
         )
 
@@ -199,24 +193,6 @@ class ChatPage(ChatColumn):
             announce(self, message.text)
         self.changed.emit()
 
-    @Slot(object)
-    def _on_offered(self, offer: Offered) -> None:
-        asked = self.locale().toString(QDateTime.fromSecsSinceEpoch(int(offer.asked)).date())
-        self.notices.show_notice(
-            self.tr("You asked nearly the same on {day}.").format(day=asked),
-            "notice",
-            ((self.tr("Show that answer"), partial(self._show_message, offer)),),
-        )
-
-    def _show_message(self, offer: Offered) -> None:
-        self.message_wanted.emit(offer.conversation, offer.message)
-
-    def _judge(self, answer: int, feedback: Feedback) -> None:
-        talk, session = self._talk, self._session
-        if talk is not None:
-            key = talk.conversation.id
-            self._runner.call(lambda: session.judge(key, answer, feedback), lambda _: None)
-
     @Slot()
     def _on_taken_back(self) -> None:
         if self._talk is not None:
@@ -284,26 +260,6 @@ class ChatPage(ChatColumn):
     @Slot()
     def _on_all_left(self) -> None:
         self.left_wanted.emit(None)
-
-    @Slot(object)
-    def _on_wish(self, wish: Wish) -> None:
-        match wish:
-            case Again(where=where, mechanism=mechanism):
-                self.again(where, mechanism)
-            case Judge(answer=answer, feedback=feedback):
-                self._judge(answer, feedback)
-            case OpenMessage(conversation=conversation, message=message):
-                self.message_wanted.emit(conversation, message)
-            case LoadAnyway():
-                self._runner.call(self._session.load_anyway, lambda _: self.again(Where.LOCAL))
-            case OpenSettings(group=group):
-                self.settings_wanted.emit(group)
-            case ShowLeft(ledger=ledger):
-                self.left_wanted.emit(ledger)
-            case EditQuestion(text=text):
-                self._on_picked(text)
-            case OpenLink(address=address):
-                self.notices.show_link(address)
 
 
 def _question(talk: Talk, text: str) -> StoredMessage:

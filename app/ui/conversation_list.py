@@ -21,7 +21,8 @@ class ConversationList(QFrame):
         new_wanted(bool): a new chat; True for a temporary one.
         settings_wanted(): the settings panel.
         searched(str): the words to search for; empty ends the search.
-        renamed(str, str), pinned(str, bool), deleted(str): what the person wants with a conversation.
+        renamed(str, str), pinned(str, bool), left_out(str, bool), deleted(str): what the person wants
+            with a conversation.
     """
 
     chosen = Signal(str, object)
@@ -30,6 +31,7 @@ class ConversationList(QFrame):
     searched = Signal(str)
     renamed = Signal(str, str)
     pinned = Signal(str, bool)
+    left_out = Signal(str, bool)
     deleted = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
@@ -39,6 +41,7 @@ class ConversationList(QFrame):
         self._conversations: list[Conversation] = []
         self._busy: frozenset[str] = frozenset()
         self._current = ""
+        self._left_out: frozenset[str] | None = None
         self._is_searching = False
         self._model = ConversationModel(self)
         self.view = _List()
@@ -73,6 +76,10 @@ class ConversationList(QFrame):
         """Mark the conversation that is on screen."""
         self._current = conversation
         self._mark()
+
+    def set_left_out(self, conversations: frozenset[str]) -> None:
+        """Say of which conversations nothing is remembered; until then their menu does not offer it."""
+        self._left_out = conversations
 
     def show_hits(self, query: str, hits: list[Hit]) -> None:
         """Show what a search found, if it is still wanted."""
@@ -188,6 +195,11 @@ class ConversationList(QFrame):
             self._theme.icon("pin"), self.tr("Unpin") if conversation.pinned else self.tr("Pin to the top")
         )
         pin.triggered.connect(lambda: self.pinned.emit(key, not conversation.pinned))
+        if self._left_out is not None and not conversation.temporary:
+            leave = menu.addAction(self.tr("Learn nothing about me from this chat"))
+            leave.setCheckable(True)
+            leave.setChecked(key in self._left_out)
+            leave.triggered.connect(lambda is_left_out: self.left_out.emit(key, is_left_out))
         menu.addSeparator()
         delete = menu.addAction(self._theme.icon("trash", "danger"), self.tr("Delete"))
         delete.triggered.connect(lambda: self.deleted.emit(key))

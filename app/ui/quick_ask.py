@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QHideEvent, QKeySequence, QShortcut
@@ -18,7 +19,8 @@ from app.ui.quick_frame import QuickFrame
 from app.ui.quick_thread import QuickDoor, QuickThread
 from app.ui.runner import Runner
 from app.ui.theme import Theme
-from app.ui.wishes import Again, EditQuestion, OpenLink
+from app.ui.wish_desk import tell_offer
+from app.ui.wishes import Again, EditQuestion, Judge, OpenLink
 
 _WIDTH, _LOW, _HIGH = 640, 88, 480
 _KEPT_SECONDS = 600
@@ -130,8 +132,10 @@ class QuickAsk(QWidget):
     @Slot(object)
     def _on_wished(self, wish: object) -> None:
         match wish:
-            case Again(where):
-                self._thread.again(where)
+            case Again(where, mechanism):
+                self._thread.again(where, mechanism)
+            case Judge(answer, feedback):
+                self._thread.judge(answer, feedback)
             case EditQuestion(text):
                 self.field.setText(text)
                 self.field.setFocus()
@@ -169,8 +173,6 @@ class QuickAsk(QWidget):
             self._thread.stop()
         else:
             self.hide()
-
-    # What comes of it
 
     @Slot(str, str)
     def _on_refused(self, text: str, told: str) -> None:
@@ -216,8 +218,6 @@ class QuickAsk(QWidget):
         if self._thread.conversation is None and self.frame.level is None:
             self.frame.show_level(level)
 
-    # The window
-
     def _connect(self) -> None:
         frame = self.frame
         frame.field.returnPressed.connect(self._on_ask)
@@ -246,6 +246,7 @@ class QuickAsk(QWidget):
         thread.grew.connect(self._on_grew)
         thread.ended.connect(self._on_ended)
         thread.noted.connect(self.frame.notices.show_notice)
+        thread.offered.connect(partial(tell_offer, self.frame.notices, self.wished.emit))
         thread.taken_back.connect(self.frame.take_back)
 
     def _forget(self, *, keep: bool = False) -> None:

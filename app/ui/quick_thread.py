@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.core.approval import Review, Verdict
 from app.core.errors import Fix
+from app.core.feedback import Feedback
 from app.core.types import Conversation, Role, StoredMessage, Where
 from app.privacy.policy import Level
 from app.ui.progress import progress
@@ -25,6 +26,8 @@ class QuickDoor(Asking, Protocol):
 
     def set_level(self, conversation: str, level: Level) -> None: ...
 
+    def judge(self, conversation: str, answer: int, feedback: Feedback) -> None: ...
+
     def delete(self, conversation: str) -> None: ...
 
 
@@ -37,8 +40,8 @@ class QuickThread(QObject):
         told(str): a sentence about something that went wrong.
         changed(): `live`, `review` or `is_busy` changed.
         ticked(str): time goes by; what the line under the growing answer says now.
-        began(), grew(object), ended(object, object), noted(str), taken_back(): as those of
-            `Talk`.
+        began(), grew(object), ended(object, object), noted(str), offered(object), taken_back(): as
+            those of `Talk`.
     """
 
     asked = Signal(object)
@@ -50,6 +53,7 @@ class QuickThread(QObject):
     grew = Signal(object)
     ended = Signal(object, object)
     noted = Signal(str)
+    offered = Signal(object)
     taken_back = Signal()
 
     def __init__(self, session: QuickDoor, runner: Runner, parent: QObject) -> None:
@@ -58,7 +62,7 @@ class QuickThread(QObject):
         self._runner = runner
         self._talk: Talk | None = None
         self._is_starting = False
-        self._next: Where | None = None
+        self._next: tuple[Where, str] | None = None
         self._clock = QTimer(self, interval=_TICK)
         self._clock.timeout.connect(self._on_tick)
         self.question = ""
@@ -107,15 +111,21 @@ class QuickThread(QObject):
         self._runner.call(start, partial(self._on_made, text), partial(self._on_not_made, text))
         self.changed.emit()
 
-    def again(self, where: Where) -> None:
+    def again(self, where: Where, mechanism: str = "") -> None:
         """Answer the last question once more, after stopping what is still being answered."""
         if self._talk is None:
             return
         if self._talk.is_busy:
-            self._next = where
+            self._next = (where, mechanism)
             self._talk.stop()
         else:
-            self._talk.again(self.question, where)
+            self._talk.again(self.question, where, mechanism)
+
+    def judge(self, answer: int, feedback: Feedback) -> None:
+        """Say how an answer was."""
+        if self._talk is not None:
+            judge = partial(self._session.judge, self._talk.conversation.id, answer, feedback)
+            self._runner.call(judge, self._ignore, self.told.emit)
 
     def decide(self, verdict: Verdict) -> None:
         """Answer the review."""
@@ -152,6 +162,7 @@ class QuickThread(QObject):
         self._talk.told.connect(self.changed)
         self._talk.ended.connect(self._on_ended)
         self._talk.noted.connect(self.noted)
+        self._talk.offered.connect(self.offered)
         self._talk.taken_back.connect(self.taken_back)
         self._talk.freed.connect(self._on_freed)
         self._send(text)
@@ -181,8 +192,8 @@ class QuickThread(QObject):
     @Slot()
     def _on_freed(self) -> None:
         self._clock.stop()
-        where, self._next = self._next, None
-        if where is not None:
-            self.again(where)
+        following, self._next = self._next, None
+        if following is not None:
+            self.again(*following)
         else:
             self.changed.emit()

@@ -109,6 +109,7 @@ class TurnFooter(QWidget):
             ("thumb-down", self.tr("Not a good answer"), Feedback.BAD),
         ):
             button = IconButton(self._theme, icon, name)
+            button.setCheckable(True)
             button.clicked.connect(self._on_thumb)
             self._thumbs[button] = (icon, feedback)
             line.addWidget(button)
@@ -158,6 +159,7 @@ class TurnFooter(QWidget):
         pressed = self.sender()
         for button, (icon, feedback) in self._thumbs.items():
             is_chosen = button is pressed
+            button.setChecked(is_chosen)
             button.set_icon(icon, "accent" if is_chosen else "muted")
             if is_chosen:
                 self._judge(feedback)

@@ -84,6 +84,7 @@ class TurnRow(QFrame):
         self.message = message
         self.set_progress("")
         for widget in self._end:
+            widget.hide()  # it stays until the events come round, and would take room
             widget.deleteLater()
         self._end = []
         if not self._is_question:

@@ -18,9 +18,11 @@ from app.core.instance import Instance
 from app.core.paths import Paths
 from app.core.session import Session
 from app.core.settings import LOOK_ENTER_SENDS, LOOK_THEME, LOOK_TRAY, LOOK_ZOOM, PRIVACY_LEVEL, Settings
+from app.core.store.facts import SqliteFacts
 from app.core.types import Chunk, Prompt
 from app.privacy.policy import Level
 from app.ui.front import bring_to_front
+from app.ui.leaving_out import LeavingOut
 from app.ui.main_window import MainWindow
 from app.ui.privacy_panel import PrivacyPanel
 from app.ui.quick_ask import QuickAsk
@@ -35,7 +37,7 @@ from app.ui.settings.tools import Keys, LocalModel, Tools
 from app.ui.single_instance import Reception
 from app.ui.theme import Theme
 from app.ui.tray import Tray
-from app.ui.wishes import OpenSettings, ShowLeft
+from app.ui.wishes import OpenMessage, OpenSettings, ShowLeft
 from app.ui.wordings import Wordings, Words
 
 _PATIENCE = 3.0
@@ -78,6 +80,9 @@ class Parts(Memory, Working, Protocol):
     @property
     def additions(self) -> Additions: ...
 
+    @property
+    def noted(self) -> SqliteFacts: ...
+
     def get_strong_filter(self, cancel: Cancel) -> Iterator[int]: ...
 
     def start(self) -> None: ...
@@ -118,6 +123,7 @@ class Windows(QObject):
         self.window = MainWindow(parts.session, self.runner, self.theme, parts.settings, self.panel)
         self.quick = QuickAsk(parts.session, self.runner, self.theme, self._usual_level)
         self.tray = Tray(parts.session, parts.local, parts.settings, self.runner, self.theme)
+        LeavingOut(parts, self.window, self.runner)
         self._wordings = Wordings(parts.additions.vaguer, self.runner, self)
         for card in (self.window.page.card, self.quick.frame.card):
             self._wordings.serve(card)
@@ -298,6 +304,9 @@ class Windows(QObject):
             case ShowLeft(entry):
                 self.show_window()
                 self.window.show_left(entry)
+            case OpenMessage(conversation, message):
+                self.show_window()
+                self.window.desk.open(conversation, message)
 
     @Slot()
     def _end_unseen(self) -> None:

@@ -12,6 +12,7 @@ from app.core.cancel import Cancel
 from app.core.engines.local import LocalState, Phase
 from app.core.errors import Cancelled, Fix, StoreError
 from app.core.events import Delta, Done, Event, Failed, Findings, Notice, Routed, Sent, Started
+from app.core.feedback import Feedback
 from app.core.session import Destination, Status
 from app.core.types import Conversation, Hit, Origin, Piece, Role, Route, State, StoredMessage, Usage, Where
 from app.privacy.errors import PrivacyError
@@ -46,6 +47,7 @@ class ScriptedSession:
     sent: list[str] = field(default_factory=list)
     reviews: list[Review] = field(default_factory=list)
     asked: list[tuple[str, Where]] = field(default_factory=list)
+    judged: list[tuple[int, Feedback]] = field(default_factory=list)
     cloud_on: bool = True
     phase: Phase = Phase.READY
     kept: dict[str, Action] = field(default_factory=dict)
@@ -118,9 +120,9 @@ class ScriptedSession:
         for listener in self._listeners:
             listener()
 
-    def send(
+    def send(  # noqa: PLR0913 - the shape of the real one
         self, conversation: str, text: str, approver: Approver, cancel: Cancel,
-        tell: Callable[[Event], None], *, where: Where = Where.AUTO,
+        tell: Callable[[Event], None], *, where: Where = Where.AUTO, mechanism: str = "",
     ) -> None:  # fmt: skip
         now = time.time()
         before = self.shelf[conversation]
@@ -130,10 +132,13 @@ class ScriptedSession:
 
     def answer_again(
         self, conversation: str, approver: Approver, cancel: Cancel,
-        tell: Callable[[Event], None], *, where: Where = Where.AUTO,
+        tell: Callable[[Event], None], *, where: Where = Where.AUTO, mechanism: str = "",
     ) -> None:  # fmt: skip
         text = next(m.text for m in reversed(self.stored[conversation]) if m.role is Role.USER)
         self._answer(conversation, text, approver, cancel, tell, where)
+
+    def judge(self, conversation: str, answer: int, feedback: Feedback) -> None:
+        self.judged.append((answer, feedback))
 
     def take_back(self, conversation: str) -> None:
         messages = self.stored[conversation]

@@ -17,6 +17,7 @@ from app.core.engines.echo import EchoEngine
 from app.core.engines.holder import LocalState, Phase
 from app.core.errors import ConfidantError, EngineError
 from app.core.events import Delta, Done, Failed, Routed, Sent, Started
+from app.core.feedback import Feedback
 from app.core.paths import Paths
 from app.core.session import Destination, Status
 from app.core.settings import SETTINGS, Settings
@@ -136,6 +137,7 @@ class Session:
         self.rehearsal_fails = False
         self.asked: list[tuple[str, Where, bool]] = []
         self.verdicts: list[object] = []
+        self.judged: list[tuple[str, int, Feedback]] = []
         self.cloud = False
         self.gate = threading.Event()
         self.gate.set()
@@ -248,6 +250,9 @@ class Session:
             StoredMessage(next(self._ids), conversation, Role.ASSISTANT, f"An answer about {answer}", 0)
         )
         tell(Done(Usage(3, 4)))
+
+    def judge(self, conversation: str, answer: int, feedback: Feedback) -> None:
+        self.judged.append((conversation, answer, feedback))
 
     def ledger_entries(self, limit: int = 200) -> list[LedgerRow]:
         return self.ledger[:limit]
