@@ -276,7 +276,8 @@ class Confidant:
         """Know nobody where the person wants nothing known, or this conversation is left out."""
         if conversation.startswith(TEMPORARY) or not self.settings[MEMORY_FACTS]:
             return Nobody()
-        return Nobody() if self.facts.store.is_left_out(conversation) else self.acquaintance
+        apart = bool(conversation) and self.facts.store.is_left_out(conversation)
+        return Nobody() if apart else self.acquaintance
 
     def _erase(self) -> None:
         erase(self._kept)

@@ -30,6 +30,7 @@ def run(confidant: "Confidant", options: argparse.Namespace) -> int:
         route = confidant.session.route(text_of(line), level, draft)
         return {
             "where": route.where.value,
+            "mechanism": route.mechanism,
             "difficulty": round(route.difficulty, 4),
             "reasons": list(route.reasons),
         }

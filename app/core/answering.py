@@ -11,15 +11,25 @@ from app.core.cancel import Cancel
 from app.core.engines.checking import LONGEST as LONGEST_FOR_CLOUD
 from app.core.engines.checking import checked
 from app.core.engines.tally import Tally
-from app.core.errors import Cancelled, ConfidantError, Fix, StoreError
+from app.core.errors import Cancelled, ConfidantError, Fix, MemoryFault, StoreError
 from app.core.events import Delta, Done, Event, Failed, Notice, Routed, Started
 from app.core.feedback import GOOD_ENOUGH, REWARDS, Feedback
+from app.core.mechanisms import ADAPTIVE
+from app.core.mechanisms.adaptive import Adaptive
 from app.core.mechanisms.base import Kit, Mechanism
 from app.core.minds import Asked, Minds, Tell
 from app.core.recorder import Failure, Recorder
 from app.core.router import Facts
-from app.core.settings import LOCAL_MAX_TOKENS, LOCAL_MODEL, LOCAL_SERVER, MECHANISM_LEARN, Settings
-from app.core.types import Generation, State, Where
+from app.core.settings import (
+    LOCAL_MAX_TOKENS,
+    LOCAL_MODEL,
+    LOCAL_SERVER,
+    MECHANISM,
+    MECHANISM_LEARN,
+    Settings,
+)
+from app.core.situation import REASONS
+from app.core.types import Generation, Route, State, Where
 from app.privacy.errors import PrivacyError
 from app.privacy.policy import Level
 from app.privacy.types import HIDING, Action
@@ -61,7 +71,7 @@ class Answering:
             kind, failure, fix = error.kind, error.told, error.fix
         finally:
             unsaved = _finish(recorder, state, tally, Failure(failure, fix))
-            with suppress(StoreError):  # the answer's own end must not be hidden
+            with suppress(StoreError, MemoryFault, PrivacyError):  # the answer's own end must not be hidden
                 self._keep(recorder, asked, tally, state)
         if unsaved:
             tell(Notice(unsaved, lasting=True))
@@ -70,6 +80,20 @@ class Answering:
         else:
             tell(Done(tally.usage, tally.times, tally.bytes_sent, tally.hidden, tally.truncated, tally.steps))
         return tally
+
+    def route(self, asked: Asked, draft: str = "") -> Route:
+        """Say who would answer a question, in which way and why; nothing is stored, generated or sent."""
+        turn, chosen = asked.turn, self._settings[MECHANISM]
+        kit = self._kit(asked, Tally(), Cancel(), lambda _: None)
+        route = kit.router.route(turn.text, turn.level, turn.where, kit.facts, draft)
+        if route.is_policy or draft:
+            return route
+        if chosen != Adaptive.name:
+            return replace(route, mechanism=chosen)
+        arm = ADAPTIVE.choose(turn, kit, route).arm
+        way = "routing" if arm == "local" else arm
+        where = Where.CLOUD if arm in ("pipeline", "fusion") else route.where
+        return replace(route, where=where, mechanism=way, reasons=(REASONS[arm], *route.reasons))
 
     def judge(self, conversation: str, answer: int, feedback: Feedback) -> None:
         """Learn from what the person made of an answer, if he lets us."""

@@ -109,10 +109,9 @@ class Session(Shelf):
             self._border.forget(passing)
 
     def route(self, text: str, level: Level, draft: str = "") -> Route:
-        """Say who would answer a text and why; nothing is generated or sent."""
-        return self._minds.router().route(
-            text, level, Where.AUTO, self._answering.facts("", text, level), draft
-        )
+        """Say who would answer a text, in which way and why; nothing is generated or sent."""
+        turn = Turn("", text, level, Where.AUTO)
+        return self._answering.route(Asked(turn, 0, self._stores.kept, None, lambda: None), draft)
 
     def destination(self, conversation: str, text: str = "", sensitive: int = 0) -> Destination:
         """Say what Send would do with this text in this conversation.

@@ -10,7 +10,8 @@ from app.core.mechanisms.pipeline import Pipeline
 from app.core.mechanisms.routing import Routing
 
 _WAYS: tuple[Mechanism, ...] = (Routing(), Pipeline(), Distillation(), Auxiliary(), Fusion())
-MECHANISMS: tuple[Mechanism, ...] = (Adaptive(_WAYS), *_WAYS)
+ADAPTIVE = Adaptive(_WAYS)
+MECHANISMS: tuple[Mechanism, ...] = (ADAPTIVE, *_WAYS)
 """The first one is used where nobody chose."""
 
 

@@ -38,8 +38,7 @@ class Adaptive:
         if route.is_policy:
             yield from self._ways["routing"].run(turn, kit, cancel)
             return
-        now = look(turn, kit, route.difficulty)
-        decision = self.choose(now, meanings(turn, kit), kit)
+        decision = self.choose(turn, kit, route)
         kit.tally.decision = decision
         is_local = decision.arm == "local"
         way = self._ways["routing" if is_local else decision.arm]
@@ -51,10 +50,11 @@ class Adaptive:
                 is_first = False
             yield event
 
-    def choose(self, now: Situation, meaning: Sequence[float], kit: Kit) -> Decision:
+    def choose(self, turn: Turn, kit: Kit, route: Route) -> Decision:
         """Choose a way: what does well in general, and what this person found better or worse."""
+        now = look(turn, kit, route.difficulty)
         hopes = {arm: hope for arm, hope in expected(now).items() if arm == "local" or arm in self._ways}
-        return kit.learner.choose((*now.features(), *meaning), _worth_a_try(hopes))
+        return kit.learner.choose((*now.features(), *meanings(turn, kit)), _worth_a_try(hopes))
 
 
 def look(turn: Turn, kit: Kit, difficulty: float) -> Situation:
