@@ -62,6 +62,12 @@ _OPENERS: Final = IDLE | {
 }
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:…]|\n)[\s\"“'*_(\[-]*\Z")
 _TOKEN: Final = re.compile(r"\s+|\w+|[^\w\s]")
+_LINK: Final = re.compile(r"://|\]\(|\]:|<|www\.|mailto:", re.IGNORECASE)
+
+
+def may_be_address(before: str) -> bool:
+    """Say whether what follows on this may belong to a link, which could carry it away."""
+    return bool(_LINK.search(before.rpartition("\n\n")[2]))
 
 
 def faithful(before: str, after: str, kept: Collection[str] = ()) -> tuple[str, ...]:

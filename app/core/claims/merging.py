@@ -14,6 +14,7 @@ from app.core.claims.pairing import Nearness, same
 from app.core.claims.polarity import clauses, contradictions
 from app.core.claims.values import Value
 from app.core.claims.words import content, stem
+from app.core.edit import may_be_address
 from app.core.sentences import Sentence, sentences
 from app.core.types import Origin, Piece
 
@@ -83,6 +84,8 @@ def _filled(text: str, facts: Sequence[str]) -> list[_Change]:
     """Fill blanks such as [Your Name] from a fact that names the same thing."""
     found = []
     for blank in _BLANK.finditer(text):
+        if may_be_address(text[: blank.start()]):
+            continue
         label = content(blank[1].replace("'s", ""))
         label = label - {stem("name")} or label
         for number, fact in enumerate(facts):
@@ -157,6 +160,7 @@ def _denies(said: str, facts: Sequence[str]) -> bool:
 
 def _placed(text: str, said: str, body: Sequence[Sentence], fact: int) -> _Change:
     """Find the place: instead of a sentence that knows nothing, or after the nearest one of the body."""
+    body = [each for each in body if not may_be_address(text[: each.end])]
     for sentence in body:
         if _KNOWS_NOTHING.search(sentence.text):
             return _Change(sentence.start, sentence.end, said, fact)
