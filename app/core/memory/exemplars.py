@@ -13,6 +13,7 @@ import numpy as np
 
 from app.core.aide.standalone import is_follow_up
 from app.core.embeddings import Embedder, Vectors
+from app.core.errors import MemoryFault
 from app.core.memory.lessons import Lesson, Repeat
 from app.core.memory.mask import Find, Mask
 from app.core.memory.sameness import is_passing, plain, same_facts
@@ -112,14 +113,14 @@ class Exemplars:
         """Take an answer of the cloud as a candidate; it counts once the person accepts it.
 
         What means nothing without the questions before it teaches nothing; what cannot be looked through for
-        private details is not kept.
+        private details, or be read by the embedder, is not kept.
         """
         stands_alone = self._store.stands_alone(question)
         if not stands_alone and is_follow_up(question.text):
             return
         if answer.state is not State.COMPLETE or not (question.wire_text and answer.wire_text):
             return
-        with suppress(PrivacyError):
+        with suppress(PrivacyError, MemoryFault):
             mask = Mask(self._find)
             mask.see(question.text)
             masked, told = mask.masked(question.wire_text), mask.masked(answer.wire_text[:_LONGEST])

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from app.core.errors import MemoryFault
 from app.core.memory import exemplars
 from app.core.memory.exemplars import FIRST, Exemplars, is_spent, threshold
 from app.core.store.conversations import Conversations
@@ -243,3 +244,18 @@ def test_candidates_that_nobody_judges_go_after_a_month(school, database):
 def _prints(database):
     with database.reading() as connection:
         return [row[0] for row in connection.execute("SELECT fingerprint FROM example").fetchall()]
+
+
+class Broken:
+    """An embedder whose files are gone."""
+
+    name = "broken"
+
+    def embed(self, texts):
+        raise MemoryFault("no embedder")
+
+
+def test_without_an_embedder_nothing_is_learned_and_no_answer_is_lost(database):
+    school = School(database, Broken())
+    school.answered("How do I get a stain out of a shirt?")
+    assert school.store.all(9) == []
