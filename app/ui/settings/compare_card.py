@@ -60,6 +60,7 @@ class CompareCard(QFrame):
             self.tr("Press again: they leave sanitized, but unseen"),
             self.tr("Send this request and the others without asking"),
         )
+        self._rest.setObjectName("compare_rest")
         self._rest.confirmed.connect(self._on_rest)
         self._rest.hide()
         self._outcome = OutcomeView(tools)
