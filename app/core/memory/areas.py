@@ -56,7 +56,7 @@ _SHARPNESS: Final = 1.5
 _BY_AREA: Final = 0.3
 _BY_NAME: Final = 0.3
 """Weights beside the cosine of the two meanings."""
-_FLOOR: Final = 0.5
+_FLOOR: Final = 0.7
 _FLOOR_FOR_ADVICE: Final = 0.2
 """Below this a fact is not given. Who asks what to do himself is likelier to mean something that he told."""
 _WINDOW: Final = 0.3
