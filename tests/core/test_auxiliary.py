@@ -204,9 +204,31 @@ def test_a_problem_gets_a_strategy_instead_of_a_plan(knowing, bird):
 def test_a_follow_up_is_planned_with_what_it_follows(knowing, bird):
     bird.say = lambda question: PLAN
     conversation = knowing.session.new_conversation().id
-    ask(knowing, "Write a poem about rain.", conversation=conversation, where=Where.LOCAL)
+    ask(knowing, "Write a poem about rain.", conversation=conversation)
     ask(knowing, "Write it in short lines.", conversation=conversation)
-    assert b"Write a poem about rain. Write it in short lines." in bird.bodies[0]
+    assert b"Write a poem about rain. Write it in short lines." in bird.bodies[1]
+
+
+def test_what_was_answered_here_alone_is_not_told_with_a_follow_up(knowing, bird):
+    bird.say = lambda question: PLAN
+    conversation = knowing.session.new_conversation().id
+    ask(knowing, "Write a poem about wombats.", conversation=conversation, where=Where.LOCAL)
+    ask(knowing, "Write it in short lines.", conversation=conversation)
+    assert "Write it in short lines." in bird.received
+    assert "wombats" not in bird.received
+
+
+def test_no_code_in_a_plan_is_put_back(knowing, bird):
+    conversation = knowing.session.new_conversation().id
+    knowing.session.send(
+        conversation, "Who is Bertram Lindqvist?", Yes(), Cancel(), lambda _: None,
+        where=Where.CLOUD, mechanism="routing",
+    )  # fmt: skip
+    code = bird.bodies[0].decode().rpartition("PERSON-")[2][:4]
+    bird.say = lambda question: f"1. Greet PERSON-{code}\n2. Thank PERSON-{code} warmly\n3. Close"
+    events = ask(knowing, "Write a poem about rain.", conversation=conversation)
+    assert f"Greet PERSON-{code}" in said(events)
+    assert "Lindqvist" not in said(events)
 
 
 def test_of_a_long_conversation_the_small_model_gets_what_bears_on_the_question(knowing, bird):

@@ -14,7 +14,8 @@ _FRAGMENT: Final = 5
 """Words up to which one without a verb of its own is."""
 _GIST: Final = 60
 """Words of the earlier question that are said again."""
-_DEPTH: Final = 3
+DEPTH: Final = 3
+"""Earlier questions that a follow-up may reach back to."""
 _AND: Final = re.compile(
     r"\W*(?:(?:and|or|but|so|ok(?:ay)?|then)\s+)?(?:what|how)(?:\s+about|\s+of|['\u2019]s\s+about)\s+(?P<what>.+?)[\s?.!]*$"
     r"|\W*(?:and|or|und|et|y|e)\s+(?:was\s+ist\s+mit\s+|qu['\u2019]en\s+est-il\s+d[eu]\s+)?(?P<also>[^,;]+?)\s*\?+\s*$"
@@ -69,7 +70,7 @@ def standalone(question: str, history: Sequence[StoredMessage]) -> str | None:
     the question is asked again with that; otherwise the earlier question comes before it.
     """
     asked = [said.text for said, _ in exchanges(history, lambda message: bool(message.text))]
-    return _whole(question, asked[-_DEPTH:])
+    return _whole(question, asked[-DEPTH:])
 
 
 def _whole(question: str, asked: Sequence[str]) -> str | None:

@@ -121,10 +121,12 @@ class GuardedCloud:
         provider = self._engine.provider
         row = self._ledger.note(provider, "chat", prompt.model, prompt.body, kinds, made.told)
         tally.ledger.append(row)
+        if request.is_turn:
+            tally.wire_question = made.text.text
         with tally.step(step, Where.CLOUD) as meter:
             meter.bytes_sent = len(prompt.body)
             yield Sent(self._engine.provider, prompt.body.decode(), prompt.sha256, row)
-            yield from self._receive(prompt, meter, tally, request.is_turn, cancel)
+            yield from self._receive(prompt, meter, tally, request, cancel)
 
     def _agree(
         self, request: Request, model: str, tally: Tally, cancel: Cancel
@@ -137,8 +139,6 @@ class GuardedCloud:
             made = yield from checking(lambda: self._make(request, model, more), question, cancel)
             tally.clock("filter", start)
             tally.hidden = max(tally.hidden, made.text.hidden) if tally.ledger else made.text.hidden
-            if request.is_turn:
-                tally.wire_question = made.text.text
             yield Findings(made.text.decided, made.reveals)
             review = self._review(question, made)
             # Who was asked once is asked until he agrees: his last word was a change, not a yes.
@@ -262,7 +262,7 @@ class GuardedCloud:
         return models[0]
 
     def _receive(
-        self, prompt: SanitizedPrompt, meter: Meter, tally: Tally, is_turn: bool, cancel: Cancel
+        self, prompt: SanitizedPrompt, meter: Meter, tally: Tally, request: Request, cancel: Cancel
     ) -> Iterator[Event]:
         restorer = self._filter.restorer()
         for chunk in self._engine.stream(prompt, cancel):
@@ -270,10 +270,13 @@ class GuardedCloud:
                 yield chunk
                 continue
             meter.count(chunk)
-            tally.truncated = tally.truncated or (is_turn and chunk.truncated)
-            if is_turn:
+            tally.truncated = tally.truncated or (request.is_turn and chunk.truncated)
+            if request.is_turn:
                 tally.answered.append(chunk.text)
-            yield from _restored(partial(restorer.feed, chunk.text))
+            if request.abstract:  # a code in it is a guess, or from an earlier turn
+                yield Delta(chunk.text, Origin.CLOUD)
+            else:
+                yield from _restored(partial(restorer.feed, chunk.text))
         # After a failure the rest is not flushed: what is held back may be half a placeholder.
         yield from _restored(restorer.flush)
         if restorer.unknown:

@@ -79,14 +79,19 @@ class Inquiry:
     """The document came with an earlier question; this one may as well be about something else."""
 
 
-def inquiry(turn: Turn) -> Inquiry | None:
-    """Return what a turn asks about a long document; nothing where it does not."""
+def inquiry(turn: Turn, is_local: bool = False) -> Inquiry | None:
+    """Return what a turn asks about a long document; nothing where it does not.
+
+    Args:
+        is_local: the answer comes from this computer: then it may be about a document that never left, too.
+    """
     if found := split(turn.text):
         return Inquiry(*found)
     if len(turn.text) > _REQUEST or _WHOLE.search(turn.text):
         return None
-    asked = [said.text for said in turn.history if said.role is Role.USER][-_BACK:]
-    earlier = next((found for text in reversed(asked) if (found := split(text))), None)
+    asked = [said for said in turn.history if said.role is Role.USER][-_BACK:]
+    texts = [said.text for said in asked if is_local or said.wire_text]
+    earlier = next((found for text in reversed(texts) if (found := split(text))), None)
     return Inquiry(earlier[0], turn.text, True) if earlier else None
 
 

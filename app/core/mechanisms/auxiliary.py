@@ -1,22 +1,24 @@
 """Auxiliary: the cloud coaches and sees nobody, this computer writes with what is private."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from app.core.aide.earlier import Earlier, earlier
 from app.core.aide.outline import outline
 from app.core.aide.sheet import Sheet, sheet
-from app.core.aide.standalone import standalone
+from app.core.aide.standalone import DEPTH, standalone
 from app.core.cancel import Cancel
 from app.core.engines.tally import Request
 from app.core.errors import ChoseLocal, ConfidantError, MemoryFault, StoreError
 from app.core.events import Delta, Event, Findings, Notice, Recalled, Routed
+from app.core.exchanges import exchanges
 from app.core.mechanisms.base import Kit, local_answer, local_prompt
 from app.core.memory.person import Fact
 from app.core.settings import AnySetting
 from app.core.task import Task, task_of
-from app.core.types import Origin, Prompt, Source, Turn, Used, Where
+from app.core.types import Origin, Prompt, Source, StoredMessage, Turn, Used, Where
 from app.privacy.errors import PrivacyError
 from app.privacy.prompt import Template
 
@@ -42,7 +44,8 @@ class Auxiliary:
         wanted = turn.where if turn.where is Where.LOCAL else Where.CLOUD
         route = kit.router.route(turn.text, turn.level, wanted, kit.facts)
         facts = _known(turn, kit)
-        task = _sheet(turn, facts) if route.where is Where.CLOUD else None
+        asked = _asked_there(turn)
+        task = _sheet(turn, asked, facts) if route.where is Where.CLOUD else None
         if task is None:
             reasons = (NOTHING_TO_PLAN,) if route.where is Where.CLOUD else route.reasons
             yield Routed(Where.LOCAL, self.name, reasons, kit.local.name, route.difficulty)
@@ -54,9 +57,8 @@ class Auxiliary:
             yield Notice(before.told)
         said = f"{before.text}\n\n{turn.text}" if before.text else turn.text
         turn = replace(turn, history=before.history, text=said)
-        coach = _Coach(
-            task, "\n".join([turn.text, *(each.text for each in facts)]), local_prompt(turn, kit, facts)
-        )
+        within = "\n".join([turn.text, *(each.text for each in asked), *(each.text for each in facts)])
+        coach = _Coach(task, within, local_prompt(turn, kit, facts))
         plan = yield from coach.plan(kit, cancel)
         yield from _write(turn, facts, _laid_out(plan, task), kit, cancel)
 
@@ -115,11 +117,18 @@ def _earlier(turn: Turn, kit: Kit) -> Earlier:
     return Earlier(turn.history)
 
 
-def _sheet(turn: Turn, facts: tuple[Fact, ...]) -> Sheet | None:
+def _asked_there(turn: Turn) -> list[StoredMessage]:
+    """Return the last turns of which something left: what was answered here alone is not told later."""
+    said = reversed(exchanges(turn.history, lambda message: bool(message.text))[-DEPTH:])
+    left = list(takewhile(lambda pair: pair[1].ledger is not None, said))
+    return [message for pair in reversed(left) for message in pair]
+
+
+def _sheet(turn: Turn, asked: Sequence[StoredMessage], facts: Sequence[Fact]) -> Sheet | None:
     """Return what the cloud may know of a question; of a follow-up, together with what it follows."""
     task = task_of(turn.text)
     told = [each.text for each in facts]
-    whole = standalone(turn.text, turn.history) if task is not Task.CHAT else None
+    whole = standalone(turn.text, asked) if task is not Task.CHAT else None
     if whole is not None:
         return sheet(whole, task_of(whole), told)
     return sheet(turn.text, task, told)

@@ -40,7 +40,7 @@ class Pipeline:
         else:
             reason = "The pipeline sends every question that may leave, sanitized."
             yield Routed(Where.CLOUD, self.name, (reason,), kit.cloud_model)
-        if asked := inquiry(turn):
+        if asked := inquiry(turn, route.where is Where.LOCAL):
             yield from self._searched(asked, route.where, turn, kit, cancel)
         else:
             events = self._answered(turn, route.where, kit, cancel)

@@ -72,7 +72,7 @@ def test_passages_stand_in_the_document_and_leave_no_word_out(text):
 
 def test_a_follow_up_is_about_the_document_of_the_question_before_it():
     text = f"{FILL}\n\nHow long is the notice period?"
-    history = (said(Role.USER, text), said(Role.ASSISTANT, "Three months."))
+    history = (said(Role.USER, text, "wire"), said(Role.ASSISTANT, "Three months."))
     found = inquiry(Turn("c", "And who signs?", Level.GUARDED, Where.AUTO, history))
     assert found.question == "And who signs?"
     assert found.is_follow_up
@@ -81,8 +81,15 @@ def test_a_follow_up_is_about_the_document_of_the_question_before_it():
     assert inquiry(Turn("c", "Summarize it.", Level.GUARDED, Where.AUTO, history)) is None
 
 
-def said(role, text):
-    return StoredMessage(1, "c", role, text, 0.0)
+def test_a_document_that_was_asked_about_here_alone_leaves_with_no_later_question():
+    history = (said(Role.USER, f"{FILL}\n\nHow long is the notice period?"), said(Role.ASSISTANT, "Three."))
+    turn = Turn("c", "And who signs?", Level.GUARDED, Where.AUTO, history)
+    assert inquiry(turn) is None
+    assert inquiry(turn, is_local=True).is_follow_up
+
+
+def said(role, text, wire=""):
+    return StoredMessage(1, "c", role, text, 0.0, wire_text=wire)
 
 
 def test_the_limit_is_what_it_says():
