@@ -107,6 +107,8 @@ class Answering:
         if state is not State.COMPLETE or asked.turn.conversation.startswith(TEMPORARY):
             return
         self._minds.person(asked.turn.conversation).heard(asked.question)
+        if not self._settings[MECHANISM_LEARN]:
+            return
         if tally.decision is not None:
             self._minds.learner.note(recorder.answer, tally.decision)
         if tally.wire_question and tally.ledger:

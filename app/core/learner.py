@@ -91,7 +91,6 @@ class Learner:
         self._make = make
         self._learns = learns
         self._chance = chance or random.Random()
-        self._made: Bandit | None = None
         self._lock = threading.Lock()
 
     def choose(self, features: Sequence[float], hopes: Mapping[str, float]) -> Decision:
@@ -134,9 +133,7 @@ class Learner:
         """Begin anew: nothing of what was learned stays; raises `StoreError`."""
         with self._lock:
             self._store.forget(_NAME)
-            self._made = None
 
     def _bandit(self) -> Bandit:
-        if self._made is None:
-            self._made = self._make(self._store.state(_NAME))
-        return self._made
+        """Make it anew each time: another process may have learned, or everything was deleted."""
+        return self._make(self._store.state(_NAME))

@@ -107,6 +107,22 @@ def test_a_choice_goes_with_its_message(store):
     assert store.reward(1, 1.0) is None
 
 
+def test_nothing_is_kept_of_an_answer_that_is_gone(store):
+    learner, _ = made(store)
+    learner.note(2, Decision("routing", (1.0,), 0.95))
+    assert store.reward(2, 1.0) is None
+
+
+def test_what_was_deleted_elsewhere_is_not_learned_from_memory_again(store):
+    learner, _ = made(store)
+    learner.note(1, Decision("pipeline", (1.0,), 0.95))
+    learner.judged(1, Feedback.GOOD)
+    with store._database.writing() as connection:
+        connection.execute("DELETE FROM learner")
+    learner.judged(1, Feedback.BAD)
+    assert store.state("ways") == b"pipeline 0.0"
+
+
 def choices(confidant):
     with confidant._kept.reading() as connection:
         return [tuple(row) for row in connection.execute("SELECT arm, reward FROM choice ORDER BY message")]
@@ -138,7 +154,7 @@ def test_nothing_is_learned_from_a_temporary_conversation_or_where_learning_is_o
     key = session.new_conversation().id
     for text in ("Hello", "Hello again"):
         session.send(key, text, Yes(), Cancel(), lambda _: None)
-    assert [reward for _, reward in choices(confidant)] == [None, None]
+    assert choices(confidant) == []
 
 
 def test_forgetting_begins_anew_and_leaves_alone_what_others_keep(store):

@@ -13,12 +13,12 @@ class SqliteChoices:
         self._database = database
 
     def put(self, answer: int, decision: Decision) -> None:
-        """Keep how an answer was chosen."""
+        """Keep how an answer was chosen; nothing where the answer is gone by now."""
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO choice (message, arm, model, features, propensity)"
-                " VALUES (?, ?, '', ?, ?)",
-                (answer, decision.arm, array("d", decision.features).tobytes(), decision.propensity),
+                " SELECT id, ?, '', ?, ? FROM message WHERE id = ?",
+                (decision.arm, array("d", decision.features).tobytes(), decision.propensity, answer),
             )
 
     def reward(self, answer: int, reward: float) -> tuple[Decision, float | None] | None:
