@@ -228,6 +228,7 @@ class QuickAsk(QWidget):
         frame.cloud.clicked.connect(self._on_cloud)
         frame.open.clicked.connect(self._on_open)
         frame.transcript.wished.connect(self._on_wished)
+        frame.transcript.verticalScrollBar().rangeChanged.connect(self._fit)
         frame.decided.connect(self._on_verdict)
         frame.notices.changed.connect(self._fit)
         frame.level_chosen.connect(self._thread.set_level)

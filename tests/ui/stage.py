@@ -137,6 +137,8 @@ class Session:
         self.rehearsal_fails = False
         self.asked: list[tuple[str, Where, bool]] = []
         self.verdicts: list[object] = []
+        self.mechanisms: list[str] = []
+        """Of answers that were wanted again."""
         self.judged: list[tuple[str, int, Feedback]] = []
         self.cloud = False
         self.gate = threading.Event()
@@ -213,6 +215,7 @@ class Session:
         where: Where = Where.AUTO,
         mechanism: str = "",
     ) -> None:
+        self.mechanisms.append(mechanism)
         text = self.asked[-1][0]
         self.asked.append((text, where, True))
         self._answer(conversation, text, approver, cancel, tell, where)

@@ -389,3 +389,17 @@ def test_a_long_check_says_how_far_it_is_and_can_be_stopped(
     idle(talk, qtbot)
     assert session.reviews == []
     assert page.composer.editor.isEnabled()
+
+
+def test_a_draft_that_is_held_back_says_how_far_it_is_and_stops(
+    page: ChatPage, talk: Talk, session: ScriptedSession, qtbot: QtBot
+) -> None:
+    told = "This computer writes a draft, 40 words so far"
+    session.checking, session.gate = (told,), threading.Event()
+    ask(page)
+    qtbot.waitUntil(lambda: any(each.text().startswith(told) for each in page.findChildren(QLabel)))
+    QTest.keyClick(page.findChild(Button, "stop"), Qt.Key.Key_Space)
+    assert page.transcript.messages[-1].state is State.STOPPED
+    assert not any(each.text().startswith(told) and each.isVisible() for each in page.findChildren(QLabel))
+    idle(talk, qtbot)
+    assert session.sent == []

@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from stage import Stage
 
 from app.core.approval import AnswerLocally, Approve, Refuse
+from app.core.events import Offered
+from app.core.feedback import Feedback
 from app.core.types import Where
 from app.privacy.policy import Level
 from app.ui.buttons import Button
@@ -21,7 +23,7 @@ from app.ui.runner import Runner
 from app.ui.theme import Theme
 from app.ui.transcript import Transcript
 from app.ui.turn_row import TurnRow
-from app.ui.wishes import Again, EditQuestion, OpenLink, OpenSettings
+from app.ui.wishes import Again, EditQuestion, Judge, OpenLink, OpenMessage, OpenSettings
 
 
 class Clock:
@@ -342,3 +344,30 @@ def test_its_controls_have_names_of_their_own(quick: QuickAsk) -> None:
     assert len(names) == 10
     assert all(names)
     assert len(set(names)) == len(names)
+
+
+def test_a_thumb_and_another_way_are_passed_on(quick: QuickAsk, stage: Stage, qtbot: QtBot) -> None:
+    quick.popup()
+    ask_and_wait(qtbot, quick, "Why is the sky blue?")
+    transcript = quick.findChild(Transcript)
+    transcript.wished.emit(Judge(7, Feedback.GOOD))
+    conversation = next(iter(stage.session.made))
+    qtbot.waitUntil(lambda: stage.session.judged == [(conversation, 7, Feedback.GOOD)])
+    transcript.wished.emit(Again(mechanism="fusion"))
+    qtbot.waitUntil(lambda: stage.session.mechanisms == ["fusion"])
+    qtbot.waitUntil(button(quick, "quick_send").isVisible)
+
+
+def test_an_earlier_answer_is_offered_and_opened_in_the_window(
+    quick: QuickAsk, stage: Stage, qtbot: QtBot
+) -> None:
+    quick.popup()
+    ask_and_wait(qtbot, quick, "Why is the sky blue?")
+    wishes: list[object] = []
+    quick.wished.connect(wishes.append)
+    quick._thread.offered.emit(Offered(4, "c9", 0.0, "Why is the sky blue?"))
+    notices = quick.findChild(Notices)
+    assert notices.told[0].startswith("You asked nearly the same on ")
+    show = next(each for each in notices.findChildren(Button) if each.text() == "Show that answer")
+    show.click()
+    assert wishes == [OpenMessage("c9", 4)]

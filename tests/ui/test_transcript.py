@@ -17,7 +17,7 @@ from app.ui.answer_document import AnswerDocument
 from app.ui.buttons import Button, IconButton
 from app.ui.theme import Theme
 from app.ui.transcript import Transcript
-from app.ui.turn_footer import StateLine
+from app.ui.turn_footer import StateLine, TurnFooter
 from app.ui.turn_row import TurnRow
 from app.ui.wishes import Again, EditQuestion, OpenLink, OpenSettings, ShowLeft, Wish
 
@@ -331,3 +331,15 @@ def test_tab_goes_through_the_answers_as_one_reads(transcript: Transcript, qtbot
         seen.append(focused.mapTo(transcript.widget(), QPoint()).y())
     assert len(seen) == 8  # copy in each, thumbs in the two that are stored, again in the last
     assert seen == sorted(seen)
+
+
+def test_an_older_answer_gives_up_its_last_line_at_once(transcript: Transcript) -> None:
+    transcript.show_messages([message("One", number=1)])
+    row = newest(transcript)
+    before = row.height()
+    transcript.append(message("And?", Role.USER, 2))
+    transcript.begin(message("", number=3, state=State.STREAMING))
+    transcript.finish(message("Two", number=3), Fix.NONE)
+    shown = [each for each in row.findChildren(TurnFooter) if not each.isHidden()]
+    assert len(shown) == 1
+    assert row.height() <= before

@@ -4,7 +4,8 @@ from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -31,6 +32,19 @@ _FIRST: Final = ("adaptive", "routing")
 """Ways that are compared unless the person chooses others."""
 
 
+class _Segment(QPushButton):
+    """A choice whose words are bold once it is chosen: its room is for bold ones from the start."""
+
+    def sizeHint(self) -> QSize:
+        font = QFont(self.font())
+        font.setBold(False)
+        thin = QFontMetrics(font).horizontalAdvance(self.text())
+        font.setBold(True)
+        bold = QFontMetrics(font).horizontalAdvance(self.text())
+        size = super().sizeHint()
+        return size if self.font().bold() else QSize(size.width() + bold - thin + 2, size.height())
+
+
 class Segments(QWidget, Generic[K]):
     """One of a few, side by side, in lines where they need more than one."""
 
@@ -40,7 +54,7 @@ class Segments(QWidget, Generic[K]):
         self._values: dict[QAbstractButton | None, K] = {}
         flow = FlowLayout(4, self)
         for value, text in choices.items():
-            button = QPushButton(text)
+            button = _Segment(text)
             button.setCheckable(True)
             button.setProperty("look", "segment")
             button.setAccessibleName(f"{title}: {text}")
@@ -162,7 +176,7 @@ class CompareForm(QWidget):
     def _on_cloud(self) -> None:
         is_on = self._cloud.isChecked()
         for box in self._ways.values():
-            box.setEnabled(is_on)
+            box.setVisible(is_on)
         self._ways_say.setText(
             self.tr("Each model alone, and these ways:")
             if is_on

@@ -26,7 +26,6 @@ from app.ui.theme import Theme
 
 _REST = 600
 """Milliseconds without a key after which a number is taken."""
-_NUMBER_WIDTH = 84
 _SPELLED = {"stand-ins": "Stand-ins"}
 
 
@@ -177,7 +176,7 @@ class NumberEditor(Editor):
         self._line.setAccessibleName(setting.title)
         self._line.setAccessibleDescription(setting.describe())
         self._line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._line.setFixedWidth(_NUMBER_WIDTH)
+        self._line.setProperty("look", "number")
         self._line.installEventFilter(self)
         self._pause = QTimer(self, singleShot=True, interval=_REST)
         self._pause.timeout.connect(self._take)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
 
 from app.core.store.facts import FactState, KnownFact
 from app.ui.buttons import Button, IconButton
@@ -45,13 +45,19 @@ class FactRow(QFrame):
         words.addWidget(self._words)
         words.addWidget(self._field)
         words.addWidget(caption(_since(fact)))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, theme.px(6), 0, theme.px(6))
+        is_waiting = fact.state is FactState.INBOX
+        directions = QBoxLayout.Direction
+        whole = QBoxLayout(directions.TopToBottom if is_waiting else directions.LeftToRight, self)
+        whole.setContentsMargins(0, theme.px(6), 0, theme.px(6))
+        whole.setSpacing(theme.px(8))
+        whole.addLayout(words, 1)
+        line = QHBoxLayout()
         line.setSpacing(theme.px(8))
-        line.addLayout(words, 1)
-        line.addWidget(self._edit)
-        for button in self._decisions():
+        for button in (*self._decisions(), self._edit) if is_waiting else (self._edit, *self._decisions()):
             line.addWidget(button)
+        if is_waiting:
+            line.addStretch(1)
+        whole.addLayout(line)
 
     def focus(self) -> None:
         """Give the focus to what is likeliest wanted next."""

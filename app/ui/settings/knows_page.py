@@ -88,7 +88,7 @@ class KnowsPage(Page):
         self._field = QLineEdit()
         self._field.setObjectName("knows_add")
         self._field.setAccessibleName(self.tr("Something about you that it should know"))
-        self._field.setPlaceholderText(self.tr("Tell it something, such as: I am a vegetarian"))
+        self._field.setPlaceholderText(self.tr("For example: I am a vegetarian"))
         self._field.returnPressed.connect(self._on_add)
         self._add_fact = Button(theme, self.tr("Add"))
         self._add_fact.setAccessibleName(self.tr("Add this fact about you"))

@@ -151,11 +151,9 @@ def _table(tools: Tools, figures: Figures) -> QWidget:
     grid.setHorizontalSpacing(px(16))
     grid.setVerticalSpacing(px(2))
     grid.setColumnStretch(0, 1)
-    quality = figures.measure[:1].upper() + figures.measure[1:]
-    for column, text in enumerate(("", quality, _tr("To the cloud"), _tr("Time"))):
+    for column, text in enumerate(("", _tr("Quality"), _tr("To the cloud"), _tr("Time"))):
         head = QLabel(text)
         head.setProperty("type", "overline")
-        head.setWordWrap(True)
         grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignBottom)
     for at, row in enumerate(figures.rows):
         name = QLabel(_arm(row.arm))
@@ -171,19 +169,24 @@ def _table(tools: Tools, figures: Figures) -> QWidget:
         note = caption(_rest(row))
         note.setContentsMargins(0, 0, 0, px(6))
         grid.addWidget(note, 2 * at + 2, 0, 1, 4)
+    asked = figures.rows[0].n if figures.rows else 0
+    told = _tr("Quality: {measure}. {n} questions; where they are few, the likely range is wide.")
+    last = caption(told.format(measure=figures.measure, n=f"{asked:,}"))
+    last.setObjectName("outcome_measure")
+    grid.addWidget(last, grid.rowCount(), 0, 1, 4)
     return box
 
 
 def _cells(row: Row) -> tuple[str, str, str]:
     return (
-        _percent(row.quality),
+        f"{100 * row.quality.mid:.0f} %",
         f"{100 * row.cloud_share.mid:.0f} %",
         _tr("{n} s").format(n=f"{row.ms.mid / 1000:.1f}"),
     )
 
 
 def _rest(row: Row) -> str:
-    parts = [row.arm]
+    parts = [row.arm, _tr("likely {range} %").format(range=_range(row.quality))]
     if row.closed is not None:
         parts.append(_tr("closes {share} of the gap to the cloud").format(share=_percent(row.closed)))
     if row.bytes_sent.mid:
@@ -204,9 +207,11 @@ def _arm(arm: str) -> str:
 
 
 def _percent(value: Interval) -> str:
-    return f"{100 * value.mid:.0f} % ({100 * value.low:.0f}-{100 * value.high:.0f})".replace(
-        "-", "\N{EN DASH}"
-    )
+    return f"{100 * value.mid:.0f} % ({_range(value)})"
+
+
+def _range(value: Interval) -> str:
+    return f"{100 * value.low:.0f}\N{EN DASH}{100 * value.high:.0f}"
 
 
 def _chart_names() -> dict[str, str]:

@@ -193,6 +193,7 @@ class SettingsPanel(QWidget):
         self._list.setObjectName("settings_groups")
         self._list.setAccessibleName(self.tr("Groups of settings"))
         self._list.setProperty("look", "groups")
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentItemChanged.connect(self._on_group)
         column = QVBoxLayout(side)
         column.setContentsMargins(12, 16, 12, 16)
