@@ -83,7 +83,7 @@ def _serve(model: str, context: int) -> None:
     params.verbosity = 0
     params.n_ctx = context
     params.n_predict = 512  # so small a model may not find an end, and then fills the context for minutes
-    params.sampling.temp = 0.0  # the same question gets the same answer, so that a measurement can be repeated
+    params.sampling.temp = 0.0  # the same question gets the same answer: measurements repeat
     params.cpuparams.n_threads = max(1, (os.cpu_count() or 2) - 1)
     server = xllamacpp.Server(params)
     os.write(answers, f"{server.listening_address}\n".encode())
