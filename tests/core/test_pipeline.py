@@ -203,7 +203,7 @@ def write(confidant, bird, monkeypatch):
         code = re.compile(r"PERSON-\w{4}")
         bird.say = lambda asked: LETTER.format(found.group() if (found := code.search(asked)) else NAME)
         way = EvasPipeline(Scripted(edits), bundled)
-        monkeypatch.setattr("app.core.session.by_name", lambda name: way)
+        monkeypatch.setattr("app.core.mechanisms.by_name", lambda name: way)
         conversation, events = ask(confidant, text)
         return events, way.local, confidant.session.messages(conversation)[-1]
 
