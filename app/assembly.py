@@ -274,7 +274,10 @@ class Confidant:
 
     def _person(self, conversation: str) -> Person:
         """Know nobody where the person wants nothing known, or this conversation is left out."""
-        if conversation.startswith(TEMPORARY) or not self.settings[MEMORY_FACTS]:
+        if conversation.startswith(TEMPORARY):
+            return Nobody()
+        if not self.settings[MEMORY_FACTS]:
+            self.noted.skip()  # it is not noted later either
             return Nobody()
         apart = bool(conversation) and self.facts.store.is_left_out(conversation)
         return Nobody() if apart else self.acquaintance

@@ -189,6 +189,13 @@ class SqliteFacts:
                 (_HEARD, str(message).encode()),
             )
 
+    def skip(self) -> None:
+        """Never read what was said so far."""
+        with self._database.reading() as connection:
+            last = connection.execute("SELECT coalesce(max(id), 0) FROM message").fetchone()[0]
+        if last > self.position():
+            self.read_up_to(last)
+
     # Inside
 
     def _read(self, rest: str, *values: str | int) -> _Facts:

@@ -245,8 +245,13 @@ def knowing(db: "Database") -> None:
         );
         CREATE INDEX fact_state ON fact (state, id);
         CREATE INDEX fact_source ON fact (source);
-        CREATE TRIGGER fact_gone AFTER DELETE ON fact
-          BEGIN UPDATE fact SET replaced_by = NULL WHERE replaced_by = old.id; END;
+        CREATE TRIGGER fact_gone AFTER DELETE ON fact BEGIN
+          UPDATE fact SET replaced_by = NULL WHERE replaced_by = old.id;
+          UPDATE message SET account = json_set(account, '$.used', (
+            SELECT json_group_array(json(used.value)) FROM json_each(account, '$.used') AS used
+            WHERE json_extract(used.value, '$.source') <> 'fact' OR json_extract(used.value, '$.id') <> old.id
+          )) WHERE account LIKE '%"source":"fact"%' AND json_valid(account);
+        END;
         CREATE TABLE style (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE example (
           id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -102,3 +102,25 @@ def test_nobody_listens_or_remembers_where_the_person_does_not_want_it(offline, 
     assert "acquaintance" not in vars(offline)
     assert offline.facts.inbox() == []
     assert offline.session.messages(conversation)[-1].account.used == ()
+
+
+def test_what_was_said_while_it_was_switched_off_is_not_noted_later(offline) -> None:
+    conversation = offline.session.new_conversation().id
+    offline.settings.set(MEMORY_FACTS, False)
+    say(offline, conversation, "I'm vegan, what snacks can I serve?")
+    offline.settings.set(MEMORY_FACTS, True)
+    say(offline, conversation, "I'm allergic to nuts, what can I bake?")
+    until(lambda: offline.facts.inbox())
+    assert [each.text for each in offline.facts.inbox()] == ["I'm allergic to nuts."]
+
+
+def test_an_answer_no_longer_tells_a_fact_that_is_forgotten(offline) -> None:
+    kept = offline.facts.add("I have a cat called Mirzam.")
+    gone = offline.facts.add("My dog is called Zanzibarix.")
+    conversation = offline.session.new_conversation().id
+    say(offline, conversation, "What should I feed my dog and my cat?")
+    assert {each.id for each in offline.session.messages(conversation)[-1].account.used} == {kept, gone}
+    offline.facts.forget(gone)
+    account = offline.session.messages(conversation)[-1].account
+    assert [each.id for each in account.used] == [kept]
+    assert account.steps
