@@ -17,6 +17,7 @@ ConfidantError
 │   ├── BadReply          HTML, invalid JSON, a redirect, a body that is no chat completion
 │   └── CutOff            the stream broke in the middle
 ├── PolicyRefused         the person, a level or a setting forbids it
+│   ├── SaidNo            the person wants neither request nor answer
 │   └── ChoseLocal        the person wants this computer to answer
 ├── StoreError            locked, full, read-only, corrupt
 └── SettingError          a value that a setting does not take
@@ -139,6 +140,10 @@ class PolicyRefused(ConfidantError):
 
     kind = "refused"
     fix = Fix.ANSWER_LOCALLY
+
+
+class SaidNo(PolicyRefused):
+    """The person closed the review with "Don't send": he wants no answer either."""
 
 
 class ChoseLocal(PolicyRefused):

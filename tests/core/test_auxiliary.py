@@ -139,9 +139,16 @@ def test_a_useless_plan_is_left_out(knowing, bird, answer, is_used):
     assert all(each in said(events) for each in FACTS)
 
 
-@pytest.mark.parametrize("verdict", [AnswerLocally(), Refuse("You said no.")])
-def test_who_says_no_to_the_coach_gets_a_text_without_one(knowing, bird, verdict):
-    events = ask(knowing, REQUEST, Says(verdict))
+def test_who_refuses_gets_no_text_and_the_question_back(knowing, bird):
+    conversation = knowing.session.new_conversation().id
+    events = ask(knowing, REQUEST, Says(Refuse("You said no.")), conversation=conversation)
+    assert (events[-1].told, said(events), bird.bodies) == ("You said no.", "", [])
+    knowing.session.take_back(conversation)
+    assert knowing.session.messages(conversation) == []
+
+
+def test_who_wants_no_coach_gets_a_text_without_one(knowing, bird):
+    events = ask(knowing, REQUEST, Says(AnswerLocally()))
     assert bird.bodies == []
     assert isinstance(events[-1], Done)
     assert all(each in said(events) for each in FACTS)

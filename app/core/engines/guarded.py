@@ -13,7 +13,7 @@ from app.core.cancel import Cancel
 from app.core.engines.base import Engine
 from app.core.engines.checking import checked, checking
 from app.core.engines.tally import Meter, Request, Tally
-from app.core.errors import BadReply, ChoseLocal, EngineError, Fix, PolicyRefused
+from app.core.errors import BadReply, ChoseLocal, EngineError, Fix, PolicyRefused, SaidNo
 from app.core.events import Delta, Event, Findings, Notice, Sent
 from app.core.exchanges import exchanges
 from app.core.second_look import Look
@@ -220,7 +220,7 @@ class GuardedCloud:
             case AnswerLocally():
                 raise ChoseLocal("You chose an answer from this computer.")
             case Refuse(told):
-                raise PolicyRefused(told)
+                raise SaidNo(told)
 
     def _needs_review(self, review: Review) -> bool:
         if self._terms.policy != "ask-if-private":

@@ -11,7 +11,7 @@ from app.core.aide.sheet import Sheet, sheet
 from app.core.aide.standalone import DEPTH, standalone
 from app.core.cancel import Cancel
 from app.core.engines.tally import Request
-from app.core.errors import ChoseLocal, ConfidantError, MemoryFault, StoreError
+from app.core.errors import ChoseLocal, ConfidantError, MemoryFault, SaidNo, StoreError
 from app.core.events import Delta, Event, Findings, Notice, Recalled, Routed
 from app.core.exchanges import exchanges
 from app.core.mechanisms.base import Kit, local_answer, local_prompt
@@ -82,6 +82,8 @@ class _Coach:
             yield from self._ask(said, kit, cancel, waits)
         except ChoseLocal:
             return ()
+        except SaidNo:
+            raise
         except (ConfidantError, PrivacyError) as error:
             why = f"{error.told} This computer writes without a plan."
         finally:
