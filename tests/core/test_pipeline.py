@@ -242,3 +242,12 @@ def test_switched_off_it_stays_as_the_cloud_wrote_it(confidant, write):
     confidant.settings.set(PERSONALIZE, "off")
     events, _, _ = write()
     assert said(events) == LETTER.format(NAME)
+
+
+def test_a_plan_without_end_is_dropped(confidant, bird):
+    confidant.settings.set(PLAN, "cloud")
+    bird.say = lambda question: "Three months." if "[1]" in question else "[" * 9000
+    bird.piece = 500
+    _, events = ask(confidant, TEXT)
+    assert isinstance(events[-1], Done)
+    assert "Three months." in said(events)

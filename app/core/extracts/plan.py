@@ -31,7 +31,8 @@ class Step:
 STEPS: Final = 4
 WORDS: Final = 200
 """Characters of what a step looks for."""
-_LONGEST: Final = 2_000
+LONGEST: Final = 2_000
+"""Characters of a plan; whatever is longer is none."""
 _FENCE: Final = re.compile(r"\s*```(?:json)?\s*\n(?P<inside>.*)\n\s*```\s*\Z", re.DOTALL)
 _COUNT: Final = re.compile(
     r"\bhow (?:often|many times)\b|\b(?:count|number of (?:times|mentions|occurrences))\b", re.IGNORECASE
@@ -51,7 +52,7 @@ def parse(text: str) -> tuple[Step, ...]:
     """Read a plan strictly; what is anything but a plan gives none."""
     fenced = _FENCE.match(text)
     inside = fenced["inside"] if fenced else text
-    if len(inside) > _LONGEST:
+    if len(inside) > LONGEST:
         return ()
     try:
         found = json.loads(inside, object_pairs_hook=_step)

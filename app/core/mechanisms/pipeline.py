@@ -10,7 +10,7 @@ from app.core.errors import ChoseLocal, EngineError
 from app.core.events import Delta, Event, Notice, Recalled, Routed, Sent
 from app.core.extracts.citing import Citations, asked_about
 from app.core.extracts.document import Inquiry, inquiry
-from app.core.extracts.plan import Step, parse, plan_for
+from app.core.extracts.plan import LONGEST, Step, parse, plan_for
 from app.core.extracts.run import Reading, run
 from app.core.mechanism_settings import PERSONALIZE, PLAN
 from app.core.mechanisms.base import PASSING, Kit, cloud_answer, local_answer
@@ -96,6 +96,8 @@ def _planned(asked: Inquiry, kit: Kit, cancel: Cancel) -> Generator[Event, None,
         for event in kit.cloud.answer(request, kit.tally, cancel, "plan"):
             if isinstance(event, Delta):
                 said.append(event.text)
+                if sum(map(len, said)) > 2 * LONGEST:
+                    return ()  # an endless one; what is left of it is dropped
             else:
                 yield event
     except EngineError as error:
