@@ -3,10 +3,12 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from app.core.cancel import Cancel
 from app.core.content_words import content_words, stem
+from app.core.errors import MemoryFault
 
 if TYPE_CHECKING:
     from app.core.embeddings import Embedder, Vectors
@@ -32,26 +34,29 @@ class Ranking:
         self._questions: dict[str, Vectors] = {}
 
     def best(self, question: str, k: int) -> list[int]:
-        """Return the places of the k texts that fit best, best first.
+        """Return the places of the k texts that fit best, best first; by words alone without an embedder.
 
         Raises:
-            MemoryFault: the embedder is broken.
             Cancelled: it was stopped.
         """
         by_words = self._by_words(question)
         order = sorted(range(len(self._texts)), key=lambda place: -by_words[place])
         read = sorted(order[:_READ])
-        self._read([place for place in read if place not in self._vectors])
-        asked = self._asked(question)
-        meaning = _standard([float(self._vectors[place] @ asked) for place in read])
+        meaning = [0.0] * len(read)
+        with suppress(MemoryFault):
+            self._read([place for place in read if place not in self._vectors])
+            asked = self._asked(question)
+            meaning = _standard([float(self._vectors[place] @ asked) for place in read])
         words = _standard([by_words[place] for place in read])
         scores = {place: one + other for place, one, other in zip(read, meaning, words, strict=True)}
         return sorted(read, key=lambda place: -scores[place])[:k]
 
     def nearness(self, question: str) -> float:
         """Return the cosine of a question and the nearest of the texts read so far."""
+        if not self._vectors:
+            return 0.0
         asked = self._asked(question)
-        return max((float(row @ asked) for row in self._vectors.values()), default=0.0)
+        return max(float(row @ asked) for row in self._vectors.values())
 
     def _asked(self, question: str) -> "Vectors":
         if question not in self._questions:

@@ -59,7 +59,6 @@ def run(
     """Carry out a plan, and take what fits into the budget.
 
     Raises:
-        MemoryFault: the embedder is broken.
         Cancelled: it was stopped.
     """
     search = _Search(document, question, embedder, cancel)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.core.cancel import Cancel
 from app.core.embeddings import MiniLm
-from app.core.errors import Cancelled
+from app.core.errors import Cancelled, MemoryFault
 from app.core.extracts.document import Document
 from app.core.extracts.plan import Step, Verb, parse, plan_for
 from app.core.extracts.run import budget, run
@@ -119,3 +119,23 @@ def test_stop_ends_a_search(document, embedder):
     cancel.set()
     with pytest.raises(Cancelled):
         run(plan_for("Who signs?"), document, "Who signs?", embedder, cancel)
+
+
+class Broken:
+    """An embedder whose files are gone."""
+
+    name = "broken"
+
+    def embed(self, texts):
+        raise MemoryFault("no embedder")
+
+
+def test_without_an_embedder_a_document_is_searched_by_words():
+    pages = (
+        "\n\n".join(f"Room {n} was painted in a pale colour by the staff of the house." for n in range(99)),
+    )
+    document = Document("", (f"{pages[0]}\n\nThe notice period is three months.",))
+    asked = "How long is the notice period?"
+    found = run(plan_for(asked), document, asked, Broken(), Cancel())
+    assert any("notice period" in each.text for each in found.passages)
+    assert found.nearness == 0.0
