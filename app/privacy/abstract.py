@@ -48,6 +48,12 @@ def values(plan: Iterable[Planned], text: str) -> Iterator[Entry]:
             yield from (replace(entry, value=piece) for piece in pieces if len(piece) >= _TELLING)
 
 
+def told_by(plan: Sequence[Planned], whole: str, part: str) -> list[Finding]:
+    """Find in a part what is hidden in the whole: a part alone often does not show what it is."""
+    hidden = values((each for each in plan if each.is_hiding), whole)
+    return [propagated(hit.entry.kind, hit.start, hit.end) for hit in Matcher(tuple(hidden)).find(part)]
+
+
 def abstracted(text: str, plan: Sequence[Planned], hidden: Matcher) -> Replaced:
     """Carry out a plan without minting or remembering anything.
 
@@ -57,7 +63,8 @@ def abstracted(text: str, plan: Sequence[Planned], hidden: Matcher) -> Replaced:
     Raises:
         PrivacyError: something that was to be hidden could still be read.
     """
-    plan = merge([*plan, *_known(text, hidden)])
+    said_again = Matcher([_entry(each, text) for each in plan if each.action is not Action.KEEP])
+    plan = merge([*plan, *_known(text, hidden), *_known(text, said_again)])
     plan = merge([*plan, *_numbers(text, plan)])
     pieces: list[str] = []
     decided: list[Decided] = []

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Final, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from app.privacy import egress, placeholders
-from app.privacy.abstract import abstracted, values
+from app.privacy.abstract import abstracted, told_by, values
 from app.privacy.errors import PrivacyError
 from app.privacy.forms import FormTable
 from app.privacy.matcher import Matcher
@@ -44,6 +44,8 @@ _SOLID: Final = re.compile(r"[^\W_]")
 _DISORDER: Final = 14
 """Characters beside a placeholder that may hide a key of their own."""
 
+Findings = Sequence[Finding]
+Check = Callable[[], None]
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
@@ -105,23 +107,21 @@ class PrivacyFilter:
 
     @_closed
     def sanitize(
-        self,
-        text: str,
-        level: Level,
-        more: Sequence[Finding] = (),
-        check: Callable[[], None] = lambda: None,
+        self, text: str, level: Level, more: Findings = (), check: Check = lambda: None, within: str = ""
     ) -> SanitizedText:
         """Make the form of a text that may leave.
 
         Args:
             more: what somebody else found in this text (a second look by a model).
-            check: called between the stages; it raises where nobody waits for the result any more.
+            check: called between the stages; raises where nobody waits for the result any more.
+            within: what the text was taken from; what is hidden there is hidden here.
         """
         text = _cleaned(text)
         check()
         self._vault.refresh()
         self._replacer.see(text)
-        plan = self._planner.plan(text, level, more)
+        whole = self._planner.plan(_cleaned(within), level) if within else []
+        plan = self._planner.plan(text, level, [*more, *told_by(whole, _cleaned(within), text)])
         check()
         return self._transform(text, plan, frozenset())
 

@@ -251,3 +251,17 @@ def test_a_plan_without_end_is_dropped(confidant, bird):
     _, events = ask(confidant, TEXT)
     assert isinstance(events[-1], Done)
     assert "Three months." in said(events)
+
+
+def test_a_passage_hides_what_only_the_whole_document_shows_to_be_private(confidant, bird):
+    filler = " ".join(f"Paragraph {n} is about the garden, its paths and its seasons." for n in range(60))
+    document = (
+        "My seed phrase: legal winner thank year wave sausage worth useful legal winner thank yellow\n\n"
+        + "\n\n".join([filler] * 3)
+        + "\n\nThe note on the fridge about the roof said: wave sausage worth useful. The roof leaks since May.\n\n"
+        + "\n\n".join([filler] * 3)
+    )
+    events = ask(confidant, f"{document}\n\nWhat did the note on the fridge say about the roof?")[1]
+    assert isinstance(events[-1], Done), events[-1]
+    assert "fridge" in bird.received
+    assert "sausage worth" not in bird.received

@@ -136,7 +136,8 @@ class GuardedCloud:
         more = yield from self._look_again(question, tally, cancel)
         while True:
             start = time.perf_counter()
-            made = yield from checking(lambda: self._make(request, model, more), question, cancel)
+            seen = request.within or question
+            made = yield from checking(lambda: self._make(request, model, more), seen, cancel)
             tally.clock("filter", start)
             tally.hidden = max(tally.hidden, made.text.hidden) if tally.ledger else made.text.hidden
             yield Findings(made.text.decided, made.reveals)
@@ -176,7 +177,7 @@ class GuardedCloud:
         if request.abstract:
             text = self._filter.abstract(question, more, request.within)
         else:
-            text = self._filter.sanitize(question, self._terms.level, more)
+            text = self._filter.sanitize(question, self._terms.level, more, within=request.within)
         earlier, rewritten, left_out = self._earlier(request.history)
         prompt = self._seal(model, request.template, [*earlier, ("user", text)])
         return _Made(

@@ -33,7 +33,7 @@ class Request:
     abstract: bool = False
     """Words such as "somebody" stand in place of details, and nothing is put back into the answer."""
     within: str = ""
-    """What an abstract text was taken from: it stays here; what is private in it is hidden in the text."""
+    """What the text was taken from: it stays here; what is private in it is hidden in the text."""
     is_turn: bool = True
     """This is the turn's own question: later turns carry it, and its answer, to the cloud again."""
 

@@ -40,7 +40,6 @@ from app.core.types import (
     Used,
     Where,
 )
-from app.privacy.prompt import Template
 
 if TYPE_CHECKING:
     from app.core.embeddings import Embedder
@@ -179,11 +178,10 @@ class TakeOver:
 
 
 def cloud_answer(
-    turn: Turn, kit: Kit, cancel: Cancel, mechanism: str, template: Template = Template.PLAIN
+    turn: Turn, kit: Kit, cancel: Cancel, mechanism: str, request: Request | None = None
 ) -> Iterator[Event]:
     """Let the cloud answer; this computer takes over where the person or a passing failure says so."""
-    request = Request(turn.text, turn.history, template)
-    over = yield from ask_cloud(request, turn, kit, cancel)
+    over = yield from ask_cloud(request or Request(turn.text, turn.history), turn, kit, cancel)
     if over:
         yield from over.events(mechanism, kit.local.name, local_answer(turn, kit, cancel))
 

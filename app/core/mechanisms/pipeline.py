@@ -47,12 +47,12 @@ class Pipeline:
             yield from personalized(events, turn, kit, cancel)
 
     def _answered(
-        self, turn: Turn, where: Where, kit: Kit, cancel: Cancel, template: Template = Template.PLAIN
+        self, turn: Turn, where: Where, kit: Kit, cancel: Cancel, request: Request | None = None
     ) -> Iterator[Event]:
         if where is Where.LOCAL:
             yield from local_answer(turn, kit, cancel)
         else:
-            yield from cloud_answer(turn, kit, cancel, self.name, template)
+            yield from cloud_answer(turn, kit, cancel, self.name, request)
 
     def _searched(
         self, asked: Inquiry, where: Where, turn: Turn, kit: Kit, cancel: Cancel
@@ -72,7 +72,8 @@ class Pipeline:
             yield from self._answered(turn, where, kit, cancel)
             return
         narrowed = replace(turn, text=asked_about(reading, asked))
-        events = self._answered(narrowed, where, kit, cancel, Template.EXTRACTS)
+        request = Request(narrowed.text, turn.history, Template.EXTRACTS, within=_whole(asked))
+        events = self._answered(narrowed, where, kit, cancel, request)
         citations, is_told = Citations(reading, asked), False
         if where is Where.LOCAL:
             yield from _told(reading, kit, left=False)
@@ -88,10 +89,15 @@ class Pipeline:
         yield from citations.flush()
 
 
+def _whole(asked: Inquiry) -> str:
+    """Return all that a passage or the question may have to be seen with."""
+    return "\n\n".join([*asked.document.pages, asked.question])
+
+
 def _planned(asked: Inquiry, kit: Kit, cancel: Cancel) -> Generator[Event, None, tuple[Step, ...]]:
     """Ask the cloud what to look for; the generator's value is empty where it gives no plan."""
     said: list[str] = []
-    request = Request(asked.question, template=Template.PLAN, is_turn=False)
+    request = Request(asked.question, template=Template.PLAN, within=_whole(asked), is_turn=False)
     try:
         for event in kit.cloud.answer(request, kit.tally, cancel, "plan"):
             if isinstance(event, Delta):

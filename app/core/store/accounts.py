@@ -1,6 +1,7 @@
 """What went into an answer, as the JSON of one column."""
 
 import json
+from contextlib import suppress
 from dataclasses import asdict
 
 from app.core.types import (
@@ -22,9 +23,13 @@ def write(account: Account) -> str:
 
 
 def read(text: str) -> Account:
-    """Undo `write`."""
-    if not text:
-        return Account()
+    """Undo `write`; what cannot be read is no reason not to show the answer."""
+    with suppress(ValueError, KeyError, TypeError):
+        return _read(text) if text else Account()
+    return Account()
+
+
+def _read(text: str) -> Account:
     raw = json.loads(text)
     steps = tuple(
         Step(

@@ -224,11 +224,7 @@ def collaboration(db: "Database") -> None:
 
 
 def knowing(db: "Database") -> None:
-    """Make what the assistant knows of the person and learned from the cloud; it goes with its source.
-
-    `example` keeps no private detail: what was asked and answered stands in the messages `asked` and `source`
-    alone. `example_use` says to which answers it was given, and what the person made of them.
-    """
+    """Make what the assistant knows of the person; it goes with its source."""
     db.executescript(
         """
         ALTER TABLE conversation ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
@@ -252,7 +248,22 @@ def knowing(db: "Database") -> None:
             WHERE json_extract(used.value, '$.source') <> 'fact' OR json_extract(used.value, '$.id') <> old.id
           )) WHERE account LIKE '%"source":"fact"%' AND json_valid(account);
         END;
+        CREATE TRIGGER message_told AFTER DELETE ON message BEGIN
+          DELETE FROM fact WHERE source = old.id;
+        END;
         CREATE TABLE style (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        """
+    )
+
+
+def examples(db: "Database") -> None:
+    """Make what the local model learned from the cloud; it goes with its source.
+
+    `example` keeps no private detail: what was asked and answered stands in the messages `asked` and `source`
+    alone. `example_use` says to which answers it was given, and what the person made of them.
+    """
+    db.executescript(
+        """
         CREATE TABLE example (
           id INTEGER PRIMARY KEY AUTOINCREMENT,
           state TEXT NOT NULL,
@@ -280,7 +291,6 @@ def knowing(db: "Database") -> None:
           DELETE FROM example_use WHERE example = old.id;
         END;
         CREATE TRIGGER message_taught AFTER DELETE ON message BEGIN
-          DELETE FROM fact WHERE source = old.id;
           DELETE FROM example WHERE source = old.id OR asked = old.id;
           DELETE FROM example_use WHERE answer = old.id;
         END;
@@ -290,7 +300,7 @@ def knowing(db: "Database") -> None:
 
 STEPS: tuple[Step, ...] = (
     conversations, search, settings, vault, ledger, fixes, memory, exposure, imports, collaboration,
-    knowing,
+    knowing, examples,
 )  # fmt: skip
 
 
