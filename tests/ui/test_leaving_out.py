@@ -42,7 +42,7 @@ def test_a_chat_is_left_out_from_its_menu_with_its_facts_and_let_in_again(
 ) -> None:
     talk = confidant.session.new_conversation()
     key = talk.id
-    confidant.session.send(key, "I am a vegetarian.", None, Cancel(), lambda _: None)
+    confidant.session.send(key, "Hello there.", None, Cancel(), lambda _: None)  # tells nothing by itself
     question = confidant.session.messages(key)[0].id
     confidant.noted.add("I am a vegetarian.", FactState.KEPT, source=question)
     window = MainWindow(confidant.session, runner, theme, confidant.settings)
