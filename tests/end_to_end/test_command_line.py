@@ -80,14 +80,29 @@ def test_without_yes_and_with_nobody_to_ask_the_cloud_is_refused(with_cloud, bir
     assert bird.bodies == []
 
 
-def test_a_cloud_that_fails_ends_with_five_and_one_sentence(confidant):
+def test_a_cloud_that_fails_is_told_and_this_computer_answers(confidant):
+    _set_an_unreachable_cloud(confidant)
+    done = confidant("ask", "-", "--where", "cloud", "--yes", stdin="Hello")
+    assert done.returncode == 0
+    assert done.stdout.strip()
+    assert "This computer answers instead." in done.stderr
+
+
+def test_where_both_models_fail_it_ends_with_five_and_one_sentence(confidant, tmp_path):
+    _set_an_unreachable_cloud(confidant)
+    broken = tmp_path / "broken.gguf"
+    broken.write_bytes(b"no model")
+    confidant("settings", "set", "local.model", str(broken))
+    done = confidant("ask", "-", "--where", "cloud", "--yes", stdin="Hello")
+    assert done.returncode == 5
+    assert "Traceback" not in done.stderr
+
+
+def _set_an_unreachable_cloud(confidant):
     for key, value in (
         ("cloud.base_url", "http://127.0.0.1:9"), ("cloud.enabled", "on"), ("cloud.retries", "0"), ("cloud.model", "m"),
     ):  # fmt: skip
         confidant("settings", "set", key, value)
-    done = confidant("ask", "-", "--where", "cloud", "--yes", stdin="Hello")
-    assert done.returncode == 5
-    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
