@@ -12,7 +12,7 @@ from app.core.engines.checking import LONGEST as LONGEST_FOR_CLOUD
 from app.core.engines.checking import checked
 from app.core.engines.tally import Tally
 from app.core.errors import Cancelled, ConfidantError, Fix, MemoryFault, StoreError
-from app.core.events import Delta, Done, Event, Failed, Notice, Routed, Started
+from app.core.events import Delta, Done, Event, Failed, Notice, Recalled, Routed, Started
 from app.core.feedback import GOOD_ENOUGH, REWARDS, Feedback
 from app.core.mechanisms import ADAPTIVE
 from app.core.mechanisms.adaptive import Adaptive
@@ -167,6 +167,8 @@ def _follow(events: Iterator[Event], recorder: Recorder, tally: Tally, tell: Tel
         match event:
             case Routed():
                 recorder.routed(event)
+            case Recalled(used):
+                tally.used += used
             case Delta():
                 if "first_token" not in tally.times:
                     tally.clock("first_token", start)

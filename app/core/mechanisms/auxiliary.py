@@ -11,14 +11,14 @@ from app.core.aide.sheet import Sheet, sheet
 from app.core.aide.standalone import DEPTH, standalone
 from app.core.cancel import Cancel
 from app.core.engines.tally import Request
-from app.core.errors import ChoseLocal, ConfidantError, MemoryFault, SaidNo, StoreError
-from app.core.events import Delta, Event, Findings, Notice, Recalled, Routed
+from app.core.errors import ChoseLocal, ConfidantError, MemoryFault, SaidNo
+from app.core.events import Delta, Event, Findings, Notice, Routed
 from app.core.exchanges import exchanges
-from app.core.mechanisms.base import Kit, local_answer, local_prompt
+from app.core.mechanisms.base import Kit, local_answer, local_prompt, recalled, spoken
 from app.core.memory.person import Fact
 from app.core.settings import AnySetting
 from app.core.task import Task, task_of
-from app.core.types import Origin, Prompt, Source, StoredMessage, Turn, Used, Where
+from app.core.types import Prompt, StoredMessage, Turn, Where
 from app.privacy.errors import PrivacyError
 from app.privacy.prompt import Template
 
@@ -43,7 +43,7 @@ class Auxiliary:
         """Yield a local answer, written along the cloud's plan where there is one."""
         wanted = turn.where if turn.where is Where.LOCAL else Where.CLOUD
         route = kit.router.route(turn.text, turn.level, wanted, kit.facts)
-        facts = _known(turn, kit)
+        facts = kit.person.about(turn.text, _FACTS)
         asked = _asked_there(turn)
         task = _sheet(turn, asked, facts) if route.where is Where.CLOUD else None
         if task is None:
@@ -60,7 +60,9 @@ class Auxiliary:
         within = "\n".join([turn.text, *(each.text for each in asked), *(each.text for each in facts)])
         coach = _Coach(task, within, local_prompt(turn, kit, facts))
         plan = yield from coach.plan(kit, cancel)
-        yield from _write(turn, facts, _laid_out(plan, task), kit, cancel)
+        yield from recalled(facts)
+        planned = replace(turn, text=turn.text + _laid_out(plan, task))
+        yield from spoken(local_prompt(planned, kit, facts), kit, cancel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,6 @@ class _Coach:
                 return  # what is left of the stream is dropped, which closes it
 
 
-def _known(turn: Turn, kit: Kit) -> tuple[Fact, ...]:
-    with suppress(StoreError, MemoryFault):  # a memory that fails must not cost the answer
-        return kit.person.about(turn.text, _FACTS)
-    return ()
-
-
 def _earlier(turn: Turn, kit: Kit) -> Earlier:
     with suppress(MemoryFault):
         return earlier(turn.history, turn.text, kit.embedder)
@@ -144,20 +140,3 @@ def _laid_out(plan: tuple[str, ...], task: Sheet) -> str:
         points = "\n".join(f"{number}. {point}" for number, point in enumerate(plan, 1))
         return f"\n\nFollow this plan:\n{points}\n\nWrite it now, and invent nothing."
     return f"\n\nHow to solve it:\n{' '.join(plan)}\n\nAnswer now."
-
-
-def _write(turn: Turn, facts: tuple[Fact, ...], plan: str, kit: Kit, cancel: Cancel) -> Iterator[Event]:
-    if facts:
-        used = tuple(Used(Source.FACT, each.text, each.id) for each in facts)
-        kit.tally.used += used
-        yield Recalled(used)
-    prompt = local_prompt(replace(turn, text=turn.text + plan), kit, facts)
-    with kit.tally.step("answer", Where.LOCAL) as meter:
-        for chunk in kit.local.stream(prompt, cancel):
-            if isinstance(chunk, Notice):
-                yield chunk
-                continue
-            meter.count(chunk)
-            kit.tally.truncated = kit.tally.truncated or chunk.truncated
-            if chunk.text:
-                yield Delta(chunk.text, Origin.LOCAL)

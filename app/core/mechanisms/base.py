@@ -102,12 +102,20 @@ def local_answer(
 ) -> Iterator[Event]:
     """Let the model on this computer answer, with the whole conversation and what it knows before it."""
     facts = kit.person.about(turn.text)
+    yield from recalled(facts, lessons)
+    yield from spoken(local_prompt(turn, kit, facts, lessons), kit, cancel, step)
+
+
+def recalled(facts: Sequence[Fact], lessons: Sequence[Lesson] = ()) -> Iterator[Event]:
+    """Tell what the answer uses from memory, if it uses anything."""
     used = [Used(Source.FACT, each.text, each.id) for each in facts]
     used += [Used(Source.EXAMPLE, each.question, each.id) for each in lessons]
     if used:
-        kit.tally.used += used
         yield Recalled(tuple(used))
-    prompt = local_prompt(turn, kit, facts, lessons)
+
+
+def spoken(prompt: Prompt, kit: Kit, cancel: Cancel, step: str = "answer") -> Iterator[Event]:
+    """Let the model on this computer answer a prompt that is laid out already."""
     with kit.tally.step(step, Where.LOCAL) as meter:
         for chunk in kit.local.stream(prompt, cancel):
             if isinstance(chunk, Notice):

@@ -82,7 +82,6 @@ def _reused(repeat: Repeat, kit: Kit, mechanism: str) -> Iterator[Event]:
     told = f"You asked this on {day}; this is the same answer."
     yield Routed(Where.LOCAL, mechanism, (told,), repeat.answer.model)
     used = (Used(Source.EXAMPLE, repeat.lesson.question, repeat.lesson.id),)
-    kit.tally.used += used
     yield Recalled(used)
     with kit.tally.step("repeat", Where.LOCAL):
         yield Notice(f"{told} Ask again for a new one.", lasting=True)

@@ -7,13 +7,13 @@ from typing import Final
 from app.core.beside import Beside
 from app.core.cancel import Cancel
 from app.core.engines.tally import Request
-from app.core.errors import ChoseLocal, EngineError, MemoryFault, StoreError
-from app.core.events import Compared, Delta, Event, Notice, Recalled, Routed
+from app.core.errors import ChoseLocal, EngineError, MemoryFault
+from app.core.events import Compared, Delta, Event, Notice, Routed
 from app.core.mechanism_settings import PATIENCE
-from app.core.mechanisms.base import Kit, TakeOver, local_answer, local_prompt
+from app.core.mechanisms.base import Kit, TakeOver, local_answer, local_prompt, recalled
 from app.core.memory.person import Fact
 from app.core.settings import AnySetting
-from app.core.types import Comparison, Piece, Source, Turn, Used, Where
+from app.core.types import Comparison, Piece, Turn, Where
 from app.privacy.errors import PrivacyError
 
 _TOLD, _KNOWN = 3, 8
@@ -42,7 +42,7 @@ class Fusion:
             return
         reason = "Both models answer, and their answers are compared."
         yield Routed(Where.CLOUD, self.name, (reason,), kit.cloud_model, route.difficulty)
-        facts = _facts(turn, kit)
+        facts = kit.person.about(turn.text, _KNOWN)
         with (
             Beside(kit.local, local_prompt(turn, kit, facts[:_TOLD]), kit.tally) as draft,
             cancel.on_set(draft.stop),
@@ -56,7 +56,7 @@ class Fusion:
         said: list[Piece] = []
         over = yield from _cloud(turn, kit, said, not facts, cancel)
         if over:
-            yield from _recalled(kit, facts)
+            yield from recalled(facts)
             yield from over.events(self.name, kit.local.name, draft.events(cancel))
             kit.tally.truncated = kit.tally.truncated or draft.is_truncated
             return
@@ -98,13 +98,6 @@ def _cloud(
     return None
 
 
-def _facts(turn: Turn, kit: Kit) -> tuple[Fact, ...]:
-    """Recall what bears on the question; a memory that cannot be read must not cost the answer."""
-    with suppress(StoreError, MemoryFault):
-        return kit.person.about(turn.text, _KNOWN)
-    return ()
-
-
 def _compared(turn: Turn, kit: Kit, local: str, cloud: str) -> Comparison:
     from app.core.claims import compare  # many patterns, which no start should wait for
 
@@ -122,13 +115,6 @@ def _merged(
     with kit.tally.step("merge", Where.LOCAL):
         merged = merge(said, draft.text, [fact.text for fact in facts], turn.text)
     used = [facts[number] for number in sorted(merged.used)]
-    yield from _recalled(kit, used)
+    yield from recalled(used)
     for piece in merged.pieces:
         yield Delta(piece.text, piece.origin)
-
-
-def _recalled(kit: Kit, facts: Sequence[Fact]) -> Iterator[Event]:
-    if facts:
-        used = tuple(Used(Source.FACT, fact.text, fact.id) for fact in facts)
-        kit.tally.used += used
-        yield Recalled(used)

@@ -44,7 +44,6 @@ def personalized(events: Iterator[Event], turn: Turn, kit: Kit, cancel: Cancel) 
             yield event
     yield from editor.flush()
     if filler.used:
-        kit.tally.used += filler.used
         yield Recalled(tuple(filler.used))
     if editor.changed:
         yield Notice("Edited on this computer to sound like you.", lasting=True)

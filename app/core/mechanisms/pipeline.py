@@ -116,7 +116,6 @@ def _planned(asked: Inquiry, kit: Kit, cancel: Cancel) -> Generator[Event, None,
 def _told(reading: Reading, kit: Kit, *, left: bool) -> Iterator[Event]:
     """Say what was read, and what of it went where."""
     used = tuple(Used(Source.PASSAGE, each.text, left=left) for each in reading.passages)
-    kit.tally.used += used
     yield Recalled(used)
     taken, goes = len(used), "sent" if left else "used"
     are = "is" if taken == 1 else "are"

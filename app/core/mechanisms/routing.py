@@ -1,7 +1,7 @@
 """Routing: this computer drafts, the draft is judged, the cloud is asked where it is likely to help."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from app.core.cancel import Cancel
@@ -64,14 +64,6 @@ class Routing:
             yield from over.events(self.name, kit.local.name, draft.events())
 
 
-@dataclass(slots=True)
-class _Kept:
-    """What the tally knew of a draft that is not shown yet."""
-
-    used: int
-    truncated: bool = False
-
-
 class _Draft:
     """A local answer that is held back until somebody wants it."""
 
@@ -80,7 +72,7 @@ class _Draft:
         self.ear = Heard(kit.local)
         self._recalled: list[Recalled] = []
         self._lasting: list[Notice] = []
-        self._before = _Kept(len(kit.tally.used), kit.tally.truncated)
+        self._truncated = kit.tally.truncated
 
     def write(self, turn: Turn, cancel: Cancel) -> Iterator[Event]:
         """Let the local model write, and tell how far it is."""
@@ -104,14 +96,11 @@ class _Draft:
         yield Notice("Checking this computer's draft.")
 
     def put_by(self) -> None:
-        """Take out of the account what only the draft used; `events` puts it back."""
-        del self._kit.tally.used[self._before.used :]
-        self._kit.tally.truncated = self._before.truncated
+        """Take out of the account that the draft was cut; `events` puts it back."""
+        self._kit.tally.truncated = self._truncated
 
     def events(self) -> Iterator[Event]:
         """Yield the draft as an answer, with what went into it."""
-        used = [each for event in self._recalled for each in event.used]
-        self._kit.tally.used[self._before.used :] = used
         self._kit.tally.truncated = self.ear.written.truncated
         yield from self._recalled
         yield from self._lasting

@@ -3,7 +3,7 @@
 import logging
 from typing import Final
 
-from app.core.errors import MemoryFault
+from app.core.errors import MemoryFault, StoreError
 from app.core.memory.draw import attribute
 from app.core.memory.facts import Facts
 from app.core.memory.listening import Listener
@@ -26,13 +26,16 @@ class Acquaintance:
         """Return at most k kept facts that bear on a question, likeliest first; often none."""
         try:
             return self._facts.about(question, k)
-        except MemoryFault:  # an answer without them is better than none
-            _log.warning("the embedder is missing, so no fact was found")
+        except (MemoryFault, StoreError) as error:  # an answer without them is better than none
+            _log.warning("no fact could be looked for: %s", error.kind)
             return ()
 
     def style(self) -> str:
         """Return how the person writes, as one short instruction; empty where that is not known."""
-        return self._style.sentence(self._name())
+        try:
+            return self._style.sentence(self._name())
+        except StoreError:
+            return ""
 
     def heard(self, message: int) -> None:
         """Note that the person said something new; returns at once."""

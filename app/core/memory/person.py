@@ -19,7 +19,7 @@ class Fact:
 
 
 class Person(Protocol):
-    """The memory of one person; every method may raise `StoreError` or `MemoryFault`."""
+    """The memory of one person; what cannot be read is as good as not known, and no method raises."""
 
     def about(self, question: str, k: int = 3) -> tuple[Fact, ...]:
         """Return at most k kept facts that bear on a question, likeliest first; often none."""
