@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -28,6 +29,7 @@ _SHA256: Final = {
 _LONGEST: Final = 256
 """Tokens of a text that the model was trained to read; what is longer is cut."""
 _BATCH: Final = 16
+_REMEMBERED: Final = 16
 _BROKEN: Final = "The model that searches by meaning could not be loaded. Install Confidant again."
 
 
@@ -56,9 +58,28 @@ class MiniLm:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._loaded: tuple[InferenceSession, Tokenizer] | None = None
+        self._recent: OrderedDict[bytes, Vectors] = OrderedDict()
+        """Of single texts that were asked for lately, by the digest of the text."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return one row of 384 numbers a text; texts of like length go through together."""
+        """Return one row of 384 numbers a text; texts of like length go through together.
+
+        A text alone is remembered for a while: in one turn router, memory and lessons ask for the same one.
+        """
+        if len(texts) != 1:
+            return self._embed(texts)
+        key = hashlib.sha256(texts[0].encode("utf-8", "surrogatepass")).digest()
+        with self._lock:
+            known = self._recent.get(key)
+        if known is None:
+            known = self._embed(texts)
+            with self._lock:
+                self._recent[key] = known
+                while len(self._recent) > _REMEMBERED:
+                    self._recent.popitem(last=False)
+        return known.copy()
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
         session, tokenizer = self._load()
         rows = np.zeros((len(texts), 384), np.float32)
         order = sorted(range(len(texts)), key=lambda place: len(texts[place]))

@@ -31,7 +31,6 @@ class Ranking:
         self._lengths = [sum(words.values()) for words in self._words]
         self._counts = Counter(word for words in self._words for word in words)
         self._vectors: dict[int, Vectors] = {}
-        self._questions: dict[str, Vectors] = {}
 
     def best(self, question: str, k: int) -> list[int]:
         """Return the places of the k texts that fit best, best first; by words alone without an embedder.
@@ -45,7 +44,7 @@ class Ranking:
         meaning = [0.0] * len(read)
         with suppress(MemoryFault):
             self._read([place for place in read if place not in self._vectors])
-            asked = self._asked(question)
+            asked = self._embedder.embed([question])[0]
             meaning = _standard([float(self._vectors[place] @ asked) for place in read])
         words = _standard([by_words[place] for place in read])
         scores = {place: one + other for place, one, other in zip(read, meaning, words, strict=True)}
@@ -55,13 +54,8 @@ class Ranking:
         """Return the cosine of a question and the nearest of the texts read so far."""
         if not self._vectors:
             return 0.0
-        asked = self._asked(question)
+        asked = self._embedder.embed([question])[0]
         return max(float(row @ asked) for row in self._vectors.values())
-
-    def _asked(self, question: str) -> "Vectors":
-        if question not in self._questions:
-            self._questions[question] = self._embedder.embed([question])[0]
-        return self._questions[question]
 
     def _read(self, places: Sequence[int]) -> None:
         for start in range(0, len(places), _BATCH):

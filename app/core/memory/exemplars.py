@@ -76,7 +76,6 @@ class Exemplars:
         self._find = find
         self._key = key
         self._lock = threading.Lock()
-        self._last: tuple[str, Vectors] | None = None
         self._rows: tuple[tuple[int, ...], Vectors] = ((), np.zeros((0, 0), np.float32))
 
     def like(self, question: str, k: int = 2) -> tuple[Lesson, ...]:
@@ -157,7 +156,7 @@ class Exemplars:
         if not places:
             return []
         matrix = self._matrix(tuple(each.id for each in places))
-        cosines = matrix @ self._vector(question)
+        cosines = matrix @ self._embedder.embed([question])[0]
         order = np.argsort(-cosines, kind="stable")[: 4 * _LOOKED_AT]
         return [(places[at], float(cosines[at])) for at in order]
 
@@ -171,13 +170,6 @@ class Exemplars:
                 matrix = rows.reshape(len(ids), -1).astype(np.float32)
                 self._rows = (ids, matrix / np.linalg.norm(matrix, axis=1, keepdims=True).clip(min=1.0))
             return self._rows[1]
-
-    def _vector(self, question: str) -> Vectors:
-        """Embed a question once although `repeat` and `like` ask one after the other."""
-        with self._lock:
-            if self._last is None or self._last[0] != question:
-                self._last = (question, self._embedder.embed([question])[0])
-            return self._last[1]
 
     def _fingerprint(self, question: str) -> str:
         key = derive(self._key(), "repeated questions")
