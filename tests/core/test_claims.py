@@ -1,9 +1,9 @@
 """Two answers side by side: what is the same in other words, and what differs."""
 
 import string
-import time
 
 import pytest
+from growing import slower
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -190,21 +190,19 @@ def test_an_answer_never_differs_from_itself(text, question):
     assert compare(text, text, question).agreement is not DIFFER
 
 
-def test_two_long_answers_are_compared_in_fifty_milliseconds():
+def test_each_sentence_is_held_against_each_and_no_more_than_that():
     sentence = (
         "On {} March 19{:02d} Ann Lee paid ${},{:03d} for {} m of rope in Port {}, and did not regret it. "
     )
-    local, cloud = (
-        "".join(
-            sentence.format(n % 28 + 1, n + step, n, n, n + 3, "ABCDEFG"[n % 7] + "rdale") for n in range(34)
+
+    def answers(count):
+        return (
+            "".join(
+                sentence.format(n % 28 + 1, n % 90 + step, n, n, n + 3, "ABCDEFG"[n % 7] + "rdale")
+                for n in range(count)
+            )
+            for step in (0, 1)
         )
-        for step in (0, 1)
-    )
-    assert len(local) > 3_000
-    compare(local, cloud)
-    times = []
-    for _ in range(5):
-        start = time.process_time()
-        compare(local, cloud)
-        times.append(time.process_time() - start)
-    assert min(times) < 0.05
+
+    short, long = tuple(answers(34)), tuple(answers(68))
+    assert slower(lambda: compare(*short), lambda: compare(*long), 4.0) < 5.0

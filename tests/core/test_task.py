@@ -1,8 +1,7 @@
 """What a message asks for is told by rule, and so is which of its sentences ask."""
 
-import time
-
 import pytest
+from growing import LINEAR, growth
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -138,16 +137,9 @@ def test_what_is_wanted_is_told_from_what_is_told(
     assert (parts.request, parts.material) == (request_, material)
 
 
-def test_it_takes_two_milliseconds_at_most() -> None:
-    long = f"Summarize this:\n\n{LETTER * 200}"
-    for text in [long, *(each for each, _ in TABLE)]:
-        task_of(text)
-        spent = []
-        for _ in range(5):
-            start = time.process_time()
-            task_of(text)
-            spent.append(time.process_time() - start)
-        assert min(spent) < (0.008 if text is long else 0.002)
+@pytest.mark.parametrize("unit", [LETTER, "write ", "Dear ", "```", "my ", "? ", "please "])
+def test_a_long_paste_is_read_in_its_beginning_and_end_alone(unit) -> None:
+    assert growth(lambda text: [task_of(f"Summarize this:\n\n{text}")], unit) < LINEAR
 
 
 SENTENCES = [

@@ -1,8 +1,7 @@
 """What a person asks of an answer's form, length, words and language is checked by rule."""
 
-import time
-
 import pytest
+from growing import LINEAR, growth
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -141,14 +140,6 @@ def test_nothing_breaks_the_rules(question, draft):
 @pytest.mark.parametrize(
     "piece", ["word ", "3 + 4 = 7, ", "a, b", "[x] *y* ", "\"'“", "((((", "1 2 3 4 ", "No, no. "]
 )
-def test_a_long_draft_takes_a_moment(piece):
-    question = (
-        "Do not use the words 'a' or 'b' and write at least 3 words in 2 paragraphs. " + (piece * 800)[:4000]
-    )
-    draft = (piece * 2000)[:5000]
-    times = []
-    for _ in range(5):
-        start = time.process_time()
-        check(question, draft)
-        times.append(time.process_time() - start)
-    assert min(times) < 0.02  # 10 ms are promised; a busy machine gets as much again
+def test_twice_the_draft_takes_about_twice_as_long(piece):
+    wish = "Do not use the words 'a' or 'b' and write at least 3 words in 2 paragraphs. "
+    assert growth(lambda draft: check(wish + draft[:4000], draft), piece) < LINEAR

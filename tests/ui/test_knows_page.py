@@ -150,7 +150,7 @@ def test_many_facts_are_searched_and_a_search_without_a_hit_says_so(
     page = opened(panel, qtbot)
     search = child(page, QLineEdit, "knows_search")
     qtbot.waitUntil(search.isVisible)
-    assert len(facts(page)) == 40
+    qtbot.waitUntil(lambda: len(facts(page)) == 40)
     search.setText("BOOK 49")
     qtbot.waitUntil(lambda: facts(page) == ["I own book 49."])
     search.setText("bicycle")

@@ -1,8 +1,6 @@
 """How every detector's table is checked."""
 
-import gc
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from app.privacy.detectors.wordlist import WordLists
 from app.privacy.types import Detector, Kind
@@ -31,41 +29,6 @@ def hides(detector: Detector, text: str, value: str, kind: Kind | None = None) -
     at = text.find(value)
     assert at >= 0, "the table names a value that is not in its text"
     return all(covered[at : at + len(value)])
-
-
-FAST = 0.003
-"""Seconds of processor time for 10 kB: what takes less cannot hang on what somebody pastes."""
-LINEAR = 3.0
-_SUSPECT = 2.5
-_TRIES = 6
-
-
-def growth(find: Callable[[str], Iterable[object]], unit: str) -> float:
-    """Say how much longer twice as much hostile text takes: two if it is linear, four if it is quadratic.
-
-    Short texts show whether there is anything to look at; the verdict is made on 50 and 100 kB.
-    """
-    first = _seconds(find, unit, 10_000)
-    if first < FAST or _seconds(find, unit, 20_000) / first < _SUSPECT:
-        return 0
-    long = short = float("inf")
-    for _ in range(_TRIES):  # a neighbour on the processor makes either slower; only the fastest tell
-        long, short = min(long, _seconds(find, unit, 100_000)), min(short, _seconds(find, unit, 50_000))
-        if long / short < _SUSPECT:
-            break
-    return long / short
-
-
-def _seconds(find: Callable[[str], Iterable[object]], unit: str, length: int) -> float:
-    text = (unit * (length // len(unit) + 1))[:length]
-    gc.disable()  # a collection looks at everything that other tests left, so it would be measured too
-    try:
-        start = time.process_time()
-        for _ in find(text):
-            pass
-        return time.process_time() - start
-    finally:
-        gc.enable()
 
 
 HOSTILE: Sequence[str] = (

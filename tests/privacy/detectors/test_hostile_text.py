@@ -1,7 +1,8 @@
 """No detector can be made to hang."""
 
 import pytest
-from tables import HOSTILE, LINEAR, LISTS, growth
+from growing import LINEAR, growth
+from tables import HOSTILE, LISTS
 
 from app.privacy.normalize import normalize
 from app.privacy.registry import standard
