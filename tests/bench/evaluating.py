@@ -19,27 +19,28 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(Path(__file__).parent)]
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from cloud_cache import Cache, cloud_cache  # noqa: E402 - found by the path above
-from fakes import parrot  # noqa: E402
+from cloud_cache import Cache, cloud_cache
+from fakes import parrot
 
-from app.assembly import build  # noqa: E402
-from app.commands import evaluate  # noqa: E402
-from app.core.engines.echo import EchoEngine  # noqa: E402
-from app.core.evaluation.recorded import Recording, append, key_of  # noqa: E402
-from app.core.evaluation.replay import Outcome  # noqa: E402
-from app.core.evaluation.report import rows  # noqa: E402
-from app.core.evaluation.sets import read  # noqa: E402
-from app.core.paths import Paths  # noqa: E402
-from app.core.settings import (  # noqa: E402
+from app.assembly import build
+from app.commands import evaluate
+from app.core.engines.echo import EchoEngine
+from app.core.evaluation.recorded import Recording, append, key_of
+from app.core.evaluation.replay import Outcome
+from app.core.evaluation.report import rows
+from app.core.evaluation.sets import read
+from app.core.paths import Paths
+from app.core.settings import (
     CLOUD_BASE_URL,
     CLOUD_ENABLED,
     LOCAL_MAX_TOKENS,
     LOCAL_MODEL,
 )
-from app.core.types import Generation, Message, Prompt, Role, Usage  # noqa: E402
+from app.core.types import Generation, Message, Prompt, Role, Usage
 
 MAX_TOKENS = 400
 """Of the generated answers."""

@@ -122,15 +122,23 @@ def differing(near: Nearness, left: Same) -> list[tuple[Item, Item]]:
 def same(one: Value, other: Value) -> bool:
     """Say whether two values may be the same; only those of one kind may."""
     match one, other:
-        case (Number(), Number()) | (Name(), Name()) | (Date(), Date()):
-            return one.agrees(other)  # type: ignore[arg-type]  # one kind, as matched
+        case Number(), Number():
+            return one.agrees(other)
+        case Name(), Name():
+            return one.agrees(other)
+        case Date(), Date():
+            return one.agrees(other)
     return False
 
 
 def _likeness(one: Value, other: Value) -> float:
     match one, other:
-        case (Number(), Number()) | (Name(), Name()) | (Date(), Date()):
-            return one.likeness(other)  # type: ignore[arg-type]  # one kind, as matched
+        case Number(), Number():
+            return one.likeness(other)
+        case Name(), Name():
+            return one.likeness(other)
+        case Date(), Date():
+            return one.likeness(other)
     return 0.0
 
 
