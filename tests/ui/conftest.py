@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from stage import Stage
 
 from app.ui.runner import Runner
 from app.ui.theme import Theme
@@ -27,6 +29,14 @@ def runner(qapp: QApplication) -> Iterator[Runner]:
     runner.close()
     runner.deleteLater()
     assert not bugs, bugs[0]
+
+
+@pytest.fixture
+def stage(tmp_path: Path, runner: Runner, theme: Theme) -> Iterator[Stage]:
+    """Everything that a panel works with; a test that needs the real database calls `stage.parts.start()`."""
+    stage = Stage(tmp_path, runner, theme)
+    yield stage
+    stage.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -345,3 +345,11 @@ class Stage:
             StrongFilterDoor(self.additions, self.additions, self.settings),
             KnowingDoor(self.parts), TogetherDoor(self.parts),
         )  # fmt: skip
+
+    def close(self) -> None:
+        """Let go what still waits, and end every thread."""
+        self.session.gate.set()
+        self.additions.gate.set()
+        self.runner.close()
+        self.saver.deleteLater()
+        self.parts.close()

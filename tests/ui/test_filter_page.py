@@ -1,6 +1,5 @@
 """How good the filter is: figures in words, and a rehearsal of which nothing leaves."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,17 +11,8 @@ from stage import Stage
 
 from app.core import filter_figures
 from app.privacy.policy import Level
-from app.ui.runner import Runner
 from app.ui.settings.figures_view import leak_words
 from app.ui.settings.panel import SettingsPanel
-from app.ui.theme import Theme
-
-
-@pytest.fixture
-def stage(tmp_path: Path, runner: Runner, theme: Theme) -> Iterator[Stage]:
-    stage = Stage(tmp_path, runner, theme)
-    yield stage
-    stage.saver.deleteLater()
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """What each provider was told about the person over time."""
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,17 +12,8 @@ from stage import Stage
 from app.privacy.exposure import Known, Trait
 from app.ui.known_page import KnownCard
 from app.ui.privacy_panel import PrivacyPanel
-from app.ui.runner import Runner
-from app.ui.theme import Theme
 
 DAY = 86_400
-
-
-@pytest.fixture
-def stage(tmp_path: Path, runner: Runner, theme: Theme) -> Iterator[Stage]:
-    stage = Stage(tmp_path, runner, theme)
-    yield stage
-    stage.saver.deleteLater()
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """What it knows: inbox, facts, style, lessons, and how each of them is forgotten."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -13,7 +11,6 @@ from stage import Stage
 from app.core.cancel import Cancel
 from app.core.store.examples import NewExample
 from app.core.store.facts import FactState
-from app.ui.runner import Runner
 from app.ui.settings.fact_row import FactRow
 from app.ui.settings.panel import SettingsPanel
 from app.ui.theme import Theme
@@ -22,17 +19,8 @@ W = TypeVar("W", bound=QWidget)
 
 
 @pytest.fixture
-def stage(tmp_path: Path, runner: Runner, theme: Theme) -> Iterator[Stage]:
-    stage = Stage(tmp_path, runner, theme)
-    stage.parts.start()
-    yield stage
-    runner.close()
-    stage.saver.deleteLater()
-    stage.parts.close()
-
-
-@pytest.fixture
 def panel(stage: Stage, qtbot: QtBot) -> SettingsPanel:
+    stage.parts.start()
     panel = SettingsPanel(stage.tools)
     qtbot.addWidget(panel)
     panel.resize(800, 900)

@@ -1,8 +1,6 @@
 """What left this machine."""
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,19 +13,10 @@ from app.privacy.ledger import LedgerRow
 from app.ui.ledger_row import LedgerEntry, kinds_words, purpose_words, size_words, when_words
 from app.ui.payload_view import PayloadView
 from app.ui.privacy_panel import PrivacyPanel
-from app.ui.runner import Runner
-from app.ui.theme import Theme
 
 
 def row(id: int, purpose: str = "chat", kinds: dict[str, int] | None = None) -> LedgerRow:
     return LedgerRow(id, time.time() - id, "127.0.0.1:1234", purpose, "big", kinds or {}, 77, "ab" * 32)
-
-
-@pytest.fixture
-def stage(tmp_path: Path, runner: Runner, theme: Theme) -> Iterator[Stage]:
-    stage = Stage(tmp_path, runner, theme)
-    yield stage
-    stage.saver.deleteLater()
 
 
 @pytest.fixture

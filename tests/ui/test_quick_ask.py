@@ -1,7 +1,6 @@
 """Quick-ask: ask, read, review, go."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -19,8 +18,6 @@ from app.ui.buttons import Button
 from app.ui.notices import Notices
 from app.ui.quick_ask import QuickAsk
 from app.ui.review_card import ReviewCard
-from app.ui.runner import Runner
-from app.ui.theme import Theme
 from app.ui.transcript import Transcript
 from app.ui.turn_row import TurnRow
 from app.ui.wishes import Again, EditQuestion, Judge, OpenLink, OpenMessage, OpenSettings
@@ -38,13 +35,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def stage(tmp_path: Path, runner: Runner, theme: Theme) -> Iterator[Stage]:
-    stage = Stage(tmp_path, runner, theme)
-    yield stage
-    stage.saver.deleteLater()
 
 
 @pytest.fixture

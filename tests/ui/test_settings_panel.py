@@ -1,6 +1,5 @@
 """The settings panel, with real settings in a temporary profile."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,20 +28,11 @@ from app.core.settings import (
 )
 from app.privacy.policy import Level, action_for
 from app.privacy.types import HIDING, Action, Kind
-from app.ui.runner import Runner
 from app.ui.settings.editors import explained, in_words
 from app.ui.settings.panel import SettingsPanel
 from app.ui.settings.privacy_page import LEVELS
-from app.ui.theme import Theme
 
 W = TypeVar("W", bound=QWidget)
-
-
-@pytest.fixture
-def stage(tmp_path: Path, runner: Runner, theme: Theme) -> Iterator[Stage]:
-    stage = Stage(tmp_path, runner, theme)
-    yield stage
-    stage.saver.deleteLater()
 
 
 @pytest.fixture

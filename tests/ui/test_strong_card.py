@@ -1,8 +1,5 @@
 """The stronger filter: nothing is fetched before the person knows what it is and says so."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,17 +9,7 @@ from stage import Stage
 
 from app.core.errors import ModelBroken, PolicyRefused
 from app.core.settings import PRIVACY_STRONG_FILTER
-from app.ui.runner import Runner
 from app.ui.settings.panel import SettingsPanel
-from app.ui.theme import Theme
-
-
-@pytest.fixture
-def stage(tmp_path: Path, runner: Runner, theme: Theme) -> Iterator[Stage]:
-    stage = Stage(tmp_path, runner, theme)
-    yield stage
-    stage.additions.gate.set()
-    stage.saver.deleteLater()
 
 
 @pytest.fixture

@@ -34,12 +34,10 @@ from app.core.settings import (
 )
 from app.core.types import Chunk, Usage, Where
 from app.ui.review_card import ReviewCard
-from app.ui.runner import Runner
 from app.ui.settings.compare_card import duration
 from app.ui.settings.compare_form import CompareForm
 from app.ui.settings.outcome_view import Chart, OutcomeView
 from app.ui.settings.panel import SettingsPanel
-from app.ui.theme import Theme
 
 W = TypeVar("W", bound=QWidget)
 LATE = 20_000
@@ -53,17 +51,8 @@ def bird() -> Iterator[Parrot]:
 
 
 @pytest.fixture
-def stage(tmp_path: Path, runner: Runner, theme: Theme) -> Iterator[Stage]:
-    stage = Stage(tmp_path, runner, theme)
-    stage.parts.start()
-    yield stage
-    runner.close()
-    stage.saver.deleteLater()
-    stage.parts.close()
-
-
-@pytest.fixture
 def panel(stage: Stage, qtbot: QtBot) -> SettingsPanel:
+    stage.parts.start()
     panel = SettingsPanel(stage.tools)
     qtbot.addWidget(panel)
     panel.resize(800, 900)

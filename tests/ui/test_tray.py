@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
@@ -13,16 +12,7 @@ from stage import Stage
 from app.core.engines.holder import LocalState, Phase
 from app.core.session import Status
 from app.core.settings import CLOUD_ENABLED
-from app.ui.runner import Runner
-from app.ui.theme import Theme
 from app.ui.tray import Tray
-
-
-@pytest.fixture
-def stage(tmp_path: Path, runner: Runner, theme: Theme) -> Iterator[Stage]:
-    stage = Stage(tmp_path, runner, theme)
-    yield stage
-    stage.saver.deleteLater()
 
 
 @pytest.fixture
