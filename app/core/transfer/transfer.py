@@ -9,8 +9,10 @@ from app.core.cancel import Cancel
 from app.core.errors import TransferFault
 from app.core.store.conversations import Conversations
 from app.core.store.imports import SqliteImports
+from app.core.transfer.giving import put
 from app.core.transfer.reading import Tell, conversations
 from app.core.transfer.writing import Written, as_json, as_markdown
+from app.core.types import Conversation
 from app.privacy.policy import Level
 
 _PAGE: Final = 100
@@ -70,9 +72,35 @@ class Transfer:
         """Yield every kept conversation as Markdown, in pieces."""
         return as_markdown(self._all())
 
+    def give(self, path: Path, form: str, cancel: Cancel, tell: Tell) -> int:
+        """Write every kept conversation into a file, whole or not at all; return how many there are.
+
+        Args:
+            form: `json` or `md`.
+            tell: takes how many conversations of how many are written.
+
+        Raises:
+            TransferFault: it cannot be written there.
+            StoreError: the conversations cannot be read.
+            Cancelled: it was stopped; there is no file then.
+        """
+        found = list(self._conversations())
+
+        def talks() -> Written:
+            for done, conversation in enumerate(found):
+                cancel.check()
+                tell(done, len(found))
+                yield conversation, self._kept.messages(conversation.id)
+
+        put(path, (as_json if form == "json" else as_markdown)(talks()))
+        return len(found)
+
     def _all(self) -> Written:
+        for conversation in self._conversations():
+            yield conversation, self._kept.messages(conversation.id)
+
+    def _conversations(self) -> Iterator[Conversation]:
         start = 0
         while page := self._kept.list(_PAGE, start):
             start += len(page)
-            for conversation in page:
-                yield conversation, self._kept.messages(conversation.id)
+            yield from page
