@@ -298,9 +298,94 @@ def examples(db: "Database") -> None:
     )
 
 
+def documents(db: "Database") -> None:
+    """Make the tables of attached documents; they go with their conversation.
+
+    `value` is the passage's vector by the embedder `model`. What the full-text index knows of a document is
+    merged away as it goes, whoever deletes it.
+    """
+    db.executescript(
+        """
+        CREATE TABLE document (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          conversation TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+          name TEXT NOT NULL,
+          kind TEXT NOT NULL,
+          pages INTEGER NOT NULL,
+          characters INTEGER NOT NULL,
+          added REAL NOT NULL
+        );
+        CREATE INDEX document_conversation ON document (conversation, id);
+        CREATE TABLE passage (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          document INTEGER NOT NULL REFERENCES document (id) ON DELETE CASCADE,
+          page INTEGER NOT NULL,
+          start INTEGER NOT NULL,
+          place TEXT NOT NULL,
+          text TEXT NOT NULL,
+          model TEXT NOT NULL DEFAULT '',
+          value BLOB
+        );
+        CREATE INDEX passage_order ON passage (document, page, start);
+        """
+    )
+    _make_searchable(db, "passage", "text", ready="1")
+    db.executescript(
+        """
+        CREATE TRIGGER document_gone AFTER DELETE ON document BEGIN
+          INSERT INTO passage_fts (passage_fts) VALUES ('optimize');
+          UPDATE message SET account = json_set(account, '$.used', (
+            SELECT json_group_array(json(used.value)) FROM json_each(account, '$.used') AS used
+            WHERE json_extract(used.value, '$.source') <> 'passage'
+              OR json_extract(used.value, '$.id') <> old.id
+              OR instr(json_extract(used.value, '$.text'), old.name) <> 1
+          )) WHERE conversation = old.conversation AND account LIKE '%"source":"passage"%'
+            AND json_valid(account);
+        END;
+        """
+    )
+
+
+def forgetting(db: "Database") -> None:
+    """Let what left for a conversation go with it, and what is forgotten go out of answers that used it.
+
+    A row of the ledger names its conversation from the start: a program that is killed in the middle of an
+    answer has noted nowhere else what had left for it.
+    """
+    db.executescript(
+        """
+        ALTER TABLE ledger ADD COLUMN conversation TEXT NOT NULL DEFAULT '';
+        CREATE INDEX ledger_conversation ON ledger (conversation) WHERE conversation <> '';
+        UPDATE ledger SET conversation = said.conversation FROM (
+          SELECT ledger AS row, conversation FROM message WHERE ledger IS NOT NULL
+          UNION
+          SELECT each.value, message.conversation FROM message,
+            json_each(CASE WHEN json_valid(account) THEN account ELSE '{}' END, '$.requests') AS each
+        ) AS said WHERE said.row = ledger.id;
+        CREATE TRIGGER conversation_left AFTER DELETE ON conversation BEGIN
+          UPDATE ledger SET body = NULL, digests = NULL, sha256 = '', conversation = ''
+          WHERE conversation = old.id;
+        END;
+        CREATE TRIGGER example_unused AFTER DELETE ON example BEGIN
+          UPDATE message SET account = json_set(account, '$.used', (
+            SELECT json_group_array(json(used.value)) FROM json_each(account, '$.used') AS used
+            WHERE json_extract(used.value, '$.source') <> 'example'
+              OR json_extract(used.value, '$.id') <> old.id
+          )) WHERE account LIKE '%"source":"example"%' AND json_valid(account);
+        END;
+        CREATE TRIGGER fact_corrected AFTER UPDATE OF text ON fact WHEN old.text <> new.text BEGIN
+          UPDATE message SET account = json_set(account, '$.used', (
+            SELECT json_group_array(json(used.value)) FROM json_each(account, '$.used') AS used
+            WHERE json_extract(used.value, '$.source') <> 'fact' OR json_extract(used.value, '$.id') <> old.id
+          )) WHERE account LIKE '%"source":"fact"%' AND json_valid(account);
+        END;
+        """
+    )
+
+
 STEPS: tuple[Step, ...] = (
     conversations, search, settings, vault, ledger, fixes, memory, exposure, imports, collaboration,
-    knowing, examples,
+    knowing, examples, documents,
 )  # fmt: skip
 
 
@@ -317,7 +402,7 @@ def apply(db: "Database", steps: Sequence[Step]) -> None:
 def _make_searchable(db: "Database", table: str, column: str, *, ready: str) -> None:
     """Index one column, kept up to date by triggers that ignore changes of other columns."""
     db.table(table).enable_fts([column], tokenize="porter unicode61 remove_diacritics 2")
-    key = {"conversation": "number", "message": "id", "note": "id"}[table]
+    key = {"conversation": "number", "message": "id", "note": "id", "passage": "id"}[table]
     watched = column if ready == "1" else f"{column}, state"
     index = f"{table}_fts"
     old, new = ready.format(row="old"), ready.format(row="new")
