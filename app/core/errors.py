@@ -19,6 +19,7 @@ ConfidantError
 ├── PolicyRefused         the person, a level or a setting forbids it
 │   ├── SaidNo            the person wants neither request nor answer
 │   └── ChoseLocal        the person wants this computer to answer
+├── DocumentFault         a file cannot be read as a document
 ├── StoreError            locked, full, read-only, corrupt
 └── SettingError          a value that a setting does not take
 Cancelled                 apart: Stop was pressed, never shown
@@ -166,6 +167,12 @@ class TransferFault(ConfidantError):
     """A file with conversations cannot be read."""
 
     kind = "transfer"
+
+
+class DocumentFault(ConfidantError):
+    """A file cannot be read as a document."""
+
+    kind = "document"
 
 
 class SettingError(ConfidantError):

@@ -247,6 +247,22 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document that the person attached to a conversation."""
+
+    id: int
+    conversation: str
+    name: str
+    """The file's name, without the folder and on one line."""
+    kind: str
+    """text, markdown, pdf, docx, html or csv, as the content says."""
+    pages: int
+    characters: int
+    added: float
+    """Seconds since the epoch, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One question with what a mechanism needs to answer it."""
 
