@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from app.core.cancel import Cancel
+from app.core.draft import Written
 from app.core.engines.base import Engine
 from app.core.engines.tally import Tally
 from app.core.errors import Cancelled, ConfidantError, EngineError
@@ -28,6 +29,7 @@ class Beside:
         self._cancel = Cancel()
         self._changed = threading.Condition()
         self._came: list[Delta | Notice] = []
+        self._logprobs: list[float] = []
         self._has_ended = False
         self._failure: ConfidantError | Cancelled | None = None
         self.is_truncated = False
@@ -48,6 +50,13 @@ class Beside:
         """What it wrote so far."""
         with self._changed:
             return "".join(event.text for event in self._came if isinstance(event, Delta))
+
+    @property
+    def written(self) -> Written:
+        """What it wrote so far, with how likely its tokens were, where that was asked for."""
+        with self._changed:
+            logprobs = list(self._logprobs)
+        return Written(self.text, logprobs, self.is_truncated)
 
     @property
     def is_whole(self) -> bool:
@@ -100,6 +109,8 @@ class Beside:
                         continue
                     meter.count(chunk)
                     self.is_truncated = self.is_truncated or chunk.truncated
+                    with self._changed:
+                        self._logprobs += chunk.logprobs
                     if chunk.text:
                         self._add(Delta(chunk.text, Origin.LOCAL))
         except (ConfidantError, Cancelled) as error:

@@ -152,6 +152,11 @@ def needs_help(judgement: Judgement, stakes: Stakes) -> bool:
     return gain > _WORTH + cost
 
 
+def is_less_sure(written: Written, levels: Levels) -> bool:
+    """Say whether a model was less sure of a draft than it usually is; not where that is not known."""
+    return _sureness(written, levels) < 0
+
+
 def _chance(score: float) -> float:
     return 1 / (1 + math.exp(-score))
 

@@ -37,6 +37,19 @@ class Failing(EchoEngine):
         raise self.error
 
 
+class Telling(EchoEngine):
+    """Says how likely each of its words was, where that is asked for."""
+
+    def __init__(self, answer, logprobs):
+        super().__init__()
+        self.answer, self.logprobs = answer, logprobs
+
+    def stream(self, prompt, cancel):
+        assert prompt.generation.logprobs
+        for word in self.answer.split(" "):
+            yield Chunk(f"{word} ", logprobs=self.logprobs)
+
+
 class Holding(EchoEngine):
     """Says one word and waits until it is stopped."""
 
@@ -136,6 +149,27 @@ def test_differences_are_shown_and_not_averaged(fused, bird):
     assert difference.kind == "date"
     assert "1923" in difference.local
     assert "1932" in difference.cloud
+
+
+SUM = "A box holds 12 eggs and costs 4 euros. How many euros do 36 eggs cost?"
+WORK = "36 / 12 = 3 boxes, and 3 * 4 = 12. The answer is 12."
+WRONG_WORK = "36 / 12 = 4 boxes, and 4 * 4 = 16. The answer is 12."
+DOUBTS = [
+    (WORK, WORK, (-0.1,), Agreement.AGREE),
+    (WORK, WORK, (), Agreement.AGREE),
+    (WORK, WORK, (-2.0,), Agreement.UNSURE),
+    (WRONG_WORK, WORK, (-0.1,), Agreement.UNSURE),
+    (WORK, WRONG_WORK, (-0.1,), Agreement.UNSURE),
+]
+
+
+@pytest.mark.parametrize(("local", "cloud", "logprobs", "agreement"), DOUBTS)
+def test_answers_agree_only_where_nothing_speaks_against_either(
+    fused, bird, local, cloud, logprobs, agreement
+):
+    bird.say = lambda question: cloud
+    _, events = ask(fused(Telling(local, logprobs)), SUM)
+    assert only(events, Compared)[0].comparison.agreement is agreement
 
 
 def test_details_are_put_back_before_the_answers_are_compared(fused, bird):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from app.core.cancel import Cancel
-from app.core.draft import Levels
+from app.core.draft import BUNDLED, UNKNOWN, Levels
 from app.core.engines.base import LocalModel
 from app.core.engines.guarded import GuardedCloud
 from app.core.engines.tally import Request, Tally
@@ -75,6 +75,11 @@ class Kit:
     def cloud(self) -> GuardedCloud:
         """The guarded cloud; built when it is needed, since it may have to ask the keyring."""
         return self.open_cloud()
+
+    @property
+    def usual(self) -> Levels:
+        """How sure the local model usually is of itself, as far as that is known."""
+        return self.levels or (BUNDLED if self.facts.bundled else UNKNOWN)
 
 
 class Mechanism(Protocol):

@@ -1,11 +1,12 @@
 """Fusion: both models answer at once, their answers are compared, and what is the person's own is added."""
 
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 
 from app.core.beside import Beside
 from app.core.cancel import Cancel
+from app.core.draft import Written
 from app.core.engines.tally import Request
 from app.core.errors import ChoseLocal, EngineError, MemoryFault
 from app.core.events import Compared, Delta, Event, Notice, Routed
@@ -13,7 +14,7 @@ from app.core.mechanism_settings import PATIENCE
 from app.core.mechanisms.base import Kit, TakeOver, local_answer, local_prompt, recalled
 from app.core.memory.person import Fact
 from app.core.settings import AnySetting
-from app.core.types import Comparison, Piece, Turn, Where
+from app.core.types import Agreement, Comparison, Piece, Turn, Where
 from app.privacy.errors import PrivacyError
 
 _TOLD, _KNOWN = 3, 8
@@ -43,8 +44,9 @@ class Fusion:
         reason = "Both models answer, and their answers are compared."
         yield Routed(Where.CLOUD, self.name, (reason,), kit.cloud_model, route.difficulty)
         facts = kit.person.about(turn.text, _KNOWN)
+        telling = replace(kit, generation=replace(kit.generation, logprobs=True))
         with (
-            Beside(kit.local, local_prompt(turn, kit, facts[:_TOLD]), kit.tally) as draft,
+            Beside(kit.local, local_prompt(turn, telling, facts[:_TOLD]), kit.tally) as draft,
             cancel.on_set(draft.stop),
         ):
             yield from self._both(turn, kit, draft, facts, cancel)
@@ -67,7 +69,7 @@ class Fusion:
         if not draft.is_whole:
             yield Notice("This computer had no whole answer in time, so nothing was compared.", lasting=True)
             return
-        kit.tally.comparison = _compared(turn, kit, draft.text, "".join(piece.text for piece in said))
+        kit.tally.comparison = _compared(turn, kit, draft.written, "".join(piece.text for piece in said))
         yield Compared(kit.tally.comparison)
 
 
@@ -98,12 +100,18 @@ def _cloud(
     return None
 
 
-def _compared(turn: Turn, kit: Kit, local: str, cloud: str) -> Comparison:
-    from app.core.claims import compare  # many patterns, which no start should wait for
+def _compared(turn: Turn, kit: Kit, local: Written, cloud: str) -> Comparison:
+    from app.core.claims import compare, is_doubtful  # many patterns, which no start should wait for
 
-    with suppress(MemoryFault):
-        return compare(local, cloud, turn.text, kit.embedder.embed)
-    return compare(local, cloud, turn.text)  # without the sense of words
+    try:
+        comparison = compare(local.text, cloud, turn.text, kit.embedder.embed)
+    except MemoryFault:
+        comparison = compare(local.text, cloud, turn.text)  # without the sense of words
+    if comparison.agreement is Agreement.AGREE:
+        other = Written(cloud, truncated=kit.tally.truncated)
+        if is_doubtful(turn.text, local, other, kit.usual):
+            return Comparison(Agreement.UNSURE)
+    return comparison
 
 
 def _merged(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from app.core.cancel import Cancel
-from app.core.draft import BUNDLED, UNKNOWN, Heard, Levels, Stakes, judge, needs_help
+from app.core.draft import Heard, Stakes, judge, needs_help
 from app.core.engines.tally import Request
 from app.core.events import Delta, Event, Notice, Recalled, Routed
 from app.core.mechanisms.base import Kit, ask_cloud, cloud_answer, local_answer
@@ -50,7 +50,7 @@ class Routing:
         with kit.tally.step("check", Where.LOCAL):
             written = draft.ear.written
             faults = check(turn.text, written.text, written.truncated)
-            judgement = judge(written, faults, route.difficulty, _levels(kit))
+            judgement = judge(written, faults, route.difficulty, kit.usual)
         if not needs_help(judgement, Stakes(kit.facts.price, kit.facts.hidden)):
             reasons = (*route.reasons, *judgement.reasons)
             yield Routed(Where.LOCAL, self.name, reasons, kit.local.name, route.difficulty)
@@ -122,10 +122,6 @@ def _is_hopeless(route: Route, turn: Turn, kit: Kit) -> bool:
 
 def _easy(kit: Kit) -> float:
     return 0.15 if kit.facts.bundled else 0.3
-
-
-def _levels(kit: Kit) -> Levels:
-    return kit.levels or (BUNDLED if kit.facts.bundled else UNKNOWN)
 
 
 _HOPELESS: Final = 0.85
