@@ -9,8 +9,8 @@ from app.core.verify.fault import Draft, Fault, Kind
 _NUMBER: Final = r"-?\$?\d[\d,]*(?:\.\d+)?"
 _SIGN: Final = r"[-+*/x×÷−]"
 _SUM: Final = re.compile(
-    rf"(?<![\w.,)(/*×÷^+−-])(?<![\d)*/×÷+−-] )({_NUMBER})%?((?:\s*{_SIGN}\s*{_NUMBER}){{1,8}})"
-    rf"\s*=\s*({_NUMBER})(?!\s*{_SIGN}|\d|%|/)"
+    rf"(?<![\w.,:)(/*×÷^+−-])(?<![\d)*/×÷+−-] )({_NUMBER})(%?)((?:\s*{_SIGN}\s*{_NUMBER}){{1,8}})"
+    rf"\s*=\s*({_NUMBER})(?!\s*{_SIGN}|[.,:]?\d|%|/)"
 )
 _TERM: Final = re.compile(rf"({_SIGN})\s*({_NUMBER})")
 _LATEX: Final = (
@@ -37,9 +37,14 @@ def _plain(text: str) -> str:
     return text
 
 
-def _is_right(first: str, rest: str, result: str) -> bool:
+def _is_right(first: str, percent: str, rest: str, result: str) -> bool:
     """Re-compute a sum such as `3 + 4 * 2 = 11`; a result may be rounded to its last digit."""
-    terms = [_value(first)]
+    shares = (1.0, 0.01) if percent else (1.0,)  # 40% * 60 = 24, but 40% + 60% = 100
+    return any(_comes_to(_value(first) * share, rest, result) for share in shares)
+
+
+def _comes_to(first: float, rest: str, result: str) -> bool:
+    terms = [first]
     for operator, number in _TERM.findall(rest):
         number_value = _value(number)
         if operator in "*x×":
