@@ -38,6 +38,8 @@ ROOMS = {
     "onnxruntime": ("app/core/embeddings.py", "app/core/backends/tagger.py"),
     "tokenizers": ("app/core/embeddings.py", "app/core/backends/tagger.py"),
     "sqlite_utils": ("app/core/store/*.py",),
+    "sqlcipher3": ("app/core/store/driver.py",),
+    "sqlite3": ("app/core/store/driver.py",),  # for its types alone
     "asyncio": (),
     "xllamacpp": (),
 }

@@ -2,7 +2,6 @@
 
 import json
 import re
-import sqlite3
 
 import pytest
 from fakes import Yes, parrot
@@ -19,6 +18,7 @@ from app.core.settings import (
     PRIVACY_OWN_WORDS,
     PRIVACY_REPLACE_WITH,
 )
+from app.core.store.driver import sqlite
 from app.core.types import Where
 from app.privacy import placeholders
 from app.privacy.policy import Level, action_for
@@ -207,7 +207,7 @@ def _actions_on(canary, question, events):
 
 def _cloud_columns(path):
     """Yield all that is stored outside the person's own words: wire texts, ledger, vault."""
-    with sqlite3.connect(path) as connection:
+    with sqlite.connect(path) as connection:
         for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             names = [row[1] for row in connection.execute(f"PRAGMA table_info('{table}')")]
             cloudy = "ledger" in table or "vault" in table

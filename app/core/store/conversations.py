@@ -1,13 +1,13 @@
 """Conversations and their messages, as the person left them."""
 
 import secrets
-import sqlite3
 import time
 from collections.abc import Sequence
 
 from app.core.errors import Fix, StoreError
 from app.core.store import owner, rows
 from app.core.store.database import GONE, Database
+from app.core.store.driver import sqlite
 from app.core.store.search import find
 from app.core.types import Account, Conversation, Hit, Piece, Role, Route, State, StoredMessage
 from app.privacy.policy import Level
@@ -22,7 +22,7 @@ _NEWEST_FIRST = "pinned DESC, updated DESC, number DESC"
 # The class has a method `list`, which hides the type inside it.
 _Messages = list[StoredMessage]
 _Hits = list[Hit]
-_Rows = list[sqlite3.Row]
+_Rows = list[sqlite.Row]
 
 
 class Conversations:
@@ -247,7 +247,7 @@ class Conversations:
         with self._database.reading() as connection:
             return connection.execute(query, values).fetchall()
 
-    def _one(self, query: str, value: str | int) -> sqlite3.Row:
+    def _one(self, query: str, value: str | int) -> sqlite.Row:
         found = self._all(query, value)
         if not found:
             raise StoreError(GONE)

@@ -1,12 +1,13 @@
 """What the local model learned from the cloud, in the database: without a private detail."""
 
-import sqlite3
+
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.core.store import rows
 from app.core.store.database import Database
+from app.core.store.driver import sqlite
 from app.core.types import StoredMessage
 
 MOST = 2000
@@ -189,12 +190,12 @@ class SqliteExamples:
             self._database.scrub()
         return int(gone)
 
-    def _all(self, query: str, *values: str | int) -> list[sqlite3.Row]:
+    def _all(self, query: str, *values: str | int) -> list[sqlite.Row]:
         with self._database.reading() as connection:
             return connection.execute(query, values).fetchall()
 
 
-def _example(row: sqlite3.Row) -> Example:
+def _example(row: sqlite.Row) -> Example:
     return Example(
         row["id"], Stage(row["state"]), row["masked"], row["strategy"], row["answer"], row["created"],
         row["asked"], row["source"], row["used"], row["helped"],

@@ -1,6 +1,5 @@
 """What the person told about himself, as the database keeps it; deleting its source deletes a fact."""
 
-import sqlite3
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Final
 from app.core.errors import StoreError
 from app.core.memory.person import Fact
 from app.core.store.database import GONE, Database
+from app.core.store.driver import sqlite
 from app.core.store.rows import clean
 from app.core.types import Role
 
@@ -209,6 +209,6 @@ class SqliteFacts:
                 raise StoreError(NO_FACT)
 
 
-def _fact(row: sqlite3.Row) -> KnownFact:
+def _fact(row: sqlite.Row) -> KnownFact:
     number, text, created, confidence, source, state, replaced_by = row
     return KnownFact(number, text, created, confidence, source, FactState(state), replaced_by)

@@ -1,10 +1,10 @@
 """Keeps conversations that come from elsewhere, each message once however often it is brought."""
 
 import secrets
-import sqlite3
 import time
 
 from app.core.store.database import Database
+from app.core.store.driver import sqlite
 from app.core.store.rows import clean, one_line, title_of
 from app.core.transfer.talks import Said, Talk
 from app.core.types import Role, State
@@ -44,7 +44,7 @@ class SqliteImports:
         return len(new)
 
 
-def _known(connection: sqlite3.Connection, talk: Talk) -> str | None:
+def _known(connection: sqlite.Connection, talk: Talk) -> str | None:
     """Return the conversation that an earlier import made of this one."""
     found = connection.execute(
         "SELECT conversation FROM import WHERE source = ? AND name = ? AND message IS NULL",
@@ -53,11 +53,11 @@ def _known(connection: sqlite3.Connection, talk: Talk) -> str | None:
     return str(found[0]) if found else None
 
 
-def _is_here(connection: sqlite3.Connection, name: str) -> bool:
+def _is_here(connection: sqlite.Connection, name: str) -> bool:
     return bool(connection.execute("SELECT 1 FROM conversation WHERE id = ?", (clean(name),)).fetchone())
 
 
-def _begin(connection: sqlite3.Connection, talk: Talk, level: Level) -> str:
+def _begin(connection: sqlite.Connection, talk: Talk, level: Level) -> str:
     name, now = secrets.token_hex(6), time.time()
     title = one_line(clean(talk.title)) or title_of(clean(talk.said[0].text))
     connection.execute(
@@ -69,7 +69,7 @@ def _begin(connection: sqlite3.Connection, talk: Talk, level: Level) -> str:
 
 
 def _note(
-    connection: sqlite3.Connection, talk: Talk, name: str, conversation: str, message: int | None
+    connection: sqlite.Connection, talk: Talk, name: str, conversation: str, message: int | None
 ) -> None:
     connection.execute(
         "INSERT INTO import (source, name, conversation, message) VALUES (?, ?, ?, ?)",

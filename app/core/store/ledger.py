@@ -1,10 +1,10 @@
 """Keeps the ledger's rows; their bodies and digests are ciphertext to this floor."""
 
 import json
-import sqlite3
 from collections.abc import Collection
 
 from app.core.store.database import Database
+from app.core.store.driver import sqlite
 from app.privacy.exposure import Known, Trait
 from app.privacy.ledger import LedgerRow
 
@@ -106,12 +106,12 @@ class SqliteLedgerStore:
                 connection.executemany(f"{_ERASE} WHERE id = ?", [(id,) for id in ids])
         self._database.scrub()
 
-    def _all(self, query: str, *values: str | int) -> list[sqlite3.Row]:
+    def _all(self, query: str, *values: str | int) -> list[sqlite.Row]:
         with self._database.reading() as connection:
             return connection.execute(query, values).fetchall()
 
 
-def _row(row: sqlite3.Row) -> LedgerRow:
+def _row(row: sqlite.Row) -> LedgerRow:
     return LedgerRow(
         id=row["id"],
         time=row["time"],

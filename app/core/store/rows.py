@@ -2,12 +2,12 @@
 
 import json
 import re
-import sqlite3
 import unicodedata
 from collections.abc import Iterable
 
 from app.core.errors import Fix
 from app.core.store import accounts
+from app.core.store.driver import sqlite
 from app.core.types import Account, Conversation, Origin, Piece, Role, Route, State, StoredMessage, Where
 from app.privacy.policy import Level
 
@@ -68,7 +68,7 @@ def account_text(account: Account) -> str:
     return clean(accounts.write(account))
 
 
-def message(row: sqlite3.Row) -> StoredMessage:
+def message(row: sqlite.Row) -> StoredMessage:
     """Return the message of a row that holds every column."""
     return StoredMessage(
         id=row["id"],
@@ -89,7 +89,7 @@ def message(row: sqlite3.Row) -> StoredMessage:
     )
 
 
-def conversation(row: sqlite3.Row, temporary: bool) -> Conversation:
+def conversation(row: sqlite.Row, temporary: bool) -> Conversation:
     """Return the conversation of a row that holds every column."""
     return Conversation(
         id=row["id"],

@@ -1,7 +1,5 @@
 """Facts of the person: kept only with his yes, found where they bear on a question, and gone when he says so."""
 
-import sqlite3
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from app.core.memory.draw import Drawn
 from app.core.memory.facts import Facts
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
+from app.core.store.driver import sqlite
 from app.core.store.facts import FactState, SqliteFacts
 
 TOLD = (
@@ -180,7 +179,7 @@ def test_no_byte_of_a_forgotten_fact_stays(facts: Facts, database: Database) -> 
     assert database.path is not None
     for path in database.path.parent.iterdir():
         assert b"zweigelt" not in path.read_bytes()
-    with sqlite3.connect(database.path) as connection:
+    with sqlite.connect(database.path) as connection:
         assert connection.execute("SELECT count(*) FROM fact").fetchone() == (0,)
 
 

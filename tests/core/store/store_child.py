@@ -1,12 +1,12 @@
 """Child processes of the store's tests: each is a real second program on the same file."""
 
-import sqlite3
 import sys
 import threading
 from pathlib import Path
 
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
+from app.core.store.driver import sqlite
 from app.core.types import Origin, Piece, Route, Where
 
 
@@ -47,7 +47,7 @@ def look(path: Path, _: str) -> None:
 
 def read(path: Path, _: str) -> None:
     """Keep what it read unchanged for itself until standard input closes."""
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = sqlite.connect(path, isolation_level=None)
     connection.execute("BEGIN")
     connection.execute("SELECT * FROM conversation").fetchall()
     print("reading", flush=True)
@@ -56,7 +56,7 @@ def read(path: Path, _: str) -> None:
 
 def hold(path: Path, _: str) -> None:
     """Keep the write lock until standard input closes."""
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = sqlite.connect(path, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     print("held", flush=True)
     sys.stdin.read()

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sqlite3
 import stat
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from store_processes import Start, go, line
 from app.core.errors import StoreError
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
+from app.core.store.driver import sqlite
 from app.core.store.migrations import STEPS
 
 
@@ -52,14 +52,14 @@ def test_the_file_is_set_up_to_be_safe(database: Database, path: Path) -> None:
 def test_every_file_belongs_to_its_owner_only(kept: Conversations, path: Path) -> None:
     kept.create()
     modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()}
-    assert set(modes) == {"confidant.db", "confidant.db-wal", "confidant.db-shm"}
+    assert set(modes) == {"confidant.db", "confidant.db-wal", "confidant.db-shm", ".confidant.db.lock"}
     assert set(modes.values()) == {0o600}
 
 
 def test_closing_leaves_one_file(kept: Conversations, database: Database, path: Path) -> None:
     kept.create()
     database.close()
-    assert list(path.parent.iterdir()) == [path]
+    assert sorted(path.parent.iterdir()) == [path.with_name(".confidant.db.lock"), path]
 
 
 def test_an_up_to_date_file_opens_without_the_heavy_library(database: Database, path: Path) -> None:
@@ -171,7 +171,7 @@ def test_a_step_that_fails_changes_nothing(path: Path) -> None:
     _make_older(path)
 
     def breaks(db: object) -> None:
-        raise sqlite3.OperationalError("no")
+        raise sqlite.OperationalError("no")
 
     database = Database(path, steps=(*STEPS, breaks))
     with pytest.raises(StoreError):
@@ -204,7 +204,7 @@ def _text_file(path: Path) -> None:
 
 
 def _another_program(path: Path) -> None:
-    other = sqlite3.connect(path)
+    other = sqlite.connect(path)
     other.execute("CREATE TABLE bookmarks (address TEXT)")
     other.close()
 
