@@ -6,6 +6,8 @@ A step that was shipped never changes: the next change is a new step at the end.
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from app.core.store.remembering import remembering
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -385,7 +387,7 @@ def forgetting(db: "Database") -> None:
 
 STEPS: tuple[Step, ...] = (
     conversations, search, settings, vault, ledger, fixes, memory, exposure, imports, collaboration,
-    knowing, examples, documents,
+    knowing, examples, documents, forgetting, remembering,
 )  # fmt: skip
 
 
