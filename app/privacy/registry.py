@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.privacy.detectors.wordlist import OFFICIAL, SMALL, WordLists, listed
 from app.privacy.errors import PrivacyError
+from app.privacy.manner import without_manner
 from app.privacy.normalize import Normalized, normalize
 from app.privacy.pace import step
 from app.privacy.policy import SECRET_KINDS
@@ -116,7 +117,7 @@ class Registry:
         plain = normalize(text)
         allowed = frozenset(word.casefold().strip() for word in self._allowed())
         found = _found(self._detectors, plain.text)
-        found = without_parts(_without(found, plain.text, allowed))
+        found = without_parts(_without(without_manner(found, plain.text), plain.text, allowed))
         clean = _resolved(found, plain.text)
         values = [Known(f.kind, plain.text[f.start : f.end]) for f in clean if not f.public]
         earlier = [Known(each.kind, normalize(each.value).text) for each in known]
