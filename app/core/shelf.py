@@ -10,6 +10,7 @@ from app.core.left import Left
 from app.core.settings import MEMORY_ENABLED, PRIVACY_LEVEL, Settings
 from app.core.store.conversations import Conversations
 from app.core.store.database import GONE
+from app.core.store.erase import TracesLeft
 from app.core.types import Conversation, Hit, Role, State, StoredMessage
 from app.privacy.errors import PrivacyError
 from app.privacy.policy import Level
@@ -76,10 +77,16 @@ class Shelf(Left):
         """Delete it, its originals, and what the ledger keeps of it but counts and dates."""
         store = self._store(conversation)
         left = [row for each in store.messages(conversation) for row in _requests(each)]
+        traces: TracesLeft | None = None
+        try:
+            store.delete(conversation)  # first, for it deletes all or nothing
+        except TracesLeft as error:
+            traces = error
+        self._border.forget(conversation)
         if left:
             self._border.ledger.forget(left)
-        self._border.forget(conversation)
-        store.delete(conversation)
+        if traces is not None:
+            raise traces
 
     def take_back(self, conversation: str) -> None:
         """Remove the last question and its failed answer: the person did not send it after all."""

@@ -34,6 +34,8 @@ class LedgerRow:
     bytes_sent: int
     sha256: str
     """Of the body, in hexadecimal; empty once the row was erased."""
+    conversation: str = ""
+    """For which it left; empty where it left for none, or that one is gone."""
 
 
 class LedgerStore(Protocol):
@@ -109,7 +111,7 @@ class Ledger:
         self._digest_key = derive(key, "ledger digests")
         self._days = days
 
-    def note(
+    def note(  # noqa: PLR0913 - one argument for each column that the caller knows
         self,
         provider: str,
         purpose: str,
@@ -117,10 +119,12 @@ class Ledger:
         body: bytes,
         kinds: Mapping[str, int],
         told: Collection[Trait] = (),
+        conversation: str = "",
     ) -> int:
         """Write down what is about to leave and return the row's id.
 
         Args:
+            conversation: what the row says goes when this is deleted.
             told: what it tells about the person; of that only provider, time and count are kept.
 
         Raises:
@@ -128,7 +132,9 @@ class Ledger:
         """
         try:
             digest = hashlib.sha256(body).hexdigest()
-            row = LedgerRow(0, time.time(), provider, purpose, model, dict(kinds), len(body), digest)
+            row = LedgerRow(
+                0, time.time(), provider, purpose, model, dict(kinds), len(body), digest, conversation
+            )
             sealed = self._cipher.encrypt(zlib.compress(body, 6), digest) if self._days() > 0 else b""
             said = list(_words(_readable(body)))
             return self._store.add(row, sealed, b"".join(sorted(self._digests(said))), told)

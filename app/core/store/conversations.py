@@ -8,6 +8,7 @@ from app.core.errors import Fix, StoreError
 from app.core.store import owner, rows
 from app.core.store.database import GONE, Database
 from app.core.store.driver import sqlite
+from app.core.store.erase import destroying
 from app.core.store.search import find
 from app.core.types import Account, Conversation, Hit, Piece, Role, Route, State, StoredMessage
 from app.privacy.policy import Level
@@ -65,8 +66,16 @@ class Conversations:
         return [rows.conversation(row, self._temporary) for row in self._all(query, limit, offset)]
 
     def rename(self, conversation: str, title: str) -> None:
-        """Give it another title, made one line."""
-        self._change(conversation, "title = ?", rows.one_line(rows.clean(title)))
+        """Give it another title, made one line; the old one is destroyed."""
+        title = rows.one_line(rows.clean(title))
+        # The words of the old title go for good; there are none in a new conversation.
+        changing = destroying if self.get(conversation).title not in ("", title) else Database.writing
+        with changing(self._database) as connection:
+            changed = connection.execute(
+                "UPDATE conversation SET title = ? WHERE id = ?", (title, conversation)
+            )
+            if not changed.rowcount:
+                raise StoreError(GONE)
 
     def set_level(self, conversation: str, level: Level) -> None:
         """Choose how much may leave from now on."""
@@ -79,16 +88,16 @@ class Conversations:
     def delete(self, conversation: str) -> None:
         """Destroy it with its messages, what the search index knows of them, and its vault.
 
-        Not a byte of it stays in any file of the profile. Does nothing where there is none.
+        What left for it goes as well, but for counts and dates, and not a byte of it stays in any file of the
+        profile. Does nothing where there is none.
+
+        Raises:
+            TracesLeft: it is destroyed, but for traces in the file.
         """
-        with self._database.writing() as connection:
+        with destroying(self._database) as connection:
             connection.execute("DELETE FROM vault WHERE conversation = ?", (conversation,))
             connection.execute("DELETE FROM message WHERE conversation = ?", (conversation,))
             connection.execute("DELETE FROM conversation WHERE id = ?", (conversation,))
-            for index in ("message_fts", "conversation_fts"):
-                # Deleted words stay in the index until its parts are merged.
-                connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
-        self._database.scrub()
 
     def messages(self, conversation: str) -> _Messages:
         """Return all messages, oldest first."""
@@ -191,11 +200,6 @@ class Conversations:
                 "UPDATE message SET wire_text = ? WHERE id = ?", (rows.clean(wire_text), message)
             )
 
-    def remove(self, message: int) -> None:
-        """Take one message out of its conversation, for asking again."""
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM message WHERE id = ?", (message,))
-
     def take_back(self, conversation: str) -> None:
         """Remove the last answer if nothing came of it, and its question if nothing else answered it.
 
@@ -204,13 +208,16 @@ class Conversations:
         messages = self.messages(conversation)
         if not messages or not _is_nothing(messages[-1]):
             return
-        self.remove(messages[-1].id)
-        question = messages[-2] if len(messages) > 1 else None
-        if question is None or question.role is not Role.USER:
-            return
-        self.remove(question.id)
-        if len(messages) == 2 and self.get(conversation).title == rows.title_of(question.text):
-            self.rename(conversation, "")
+        gone = [messages[-1]]
+        if len(messages) > 1 and messages[-2].role is Role.USER:
+            gone.append(messages[-2])
+        with destroying(self._database) as connection:
+            connection.executemany("DELETE FROM message WHERE id = ?", [(each.id,) for each in gone])
+            if len(gone) == len(messages):
+                connection.execute(
+                    "UPDATE conversation SET title = '' WHERE id = ? AND title = ?",
+                    (conversation, rows.title_of(gone[-1].text)),
+                )
 
     def search(self, query: str, limit: int = 50) -> _Hits:
         """Find messages and titles by the beginnings of words, or else by any part of a message.

@@ -1,13 +1,14 @@
 """What the local model learned from the cloud, in the database: without a private detail."""
 
-
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.core.store import rows
 from app.core.store.database import Database
 from app.core.store.driver import sqlite
+from app.core.store.erase import TracesLeft, destroying
 from app.core.types import StoredMessage
 
 MOST = 2000
@@ -177,17 +178,15 @@ class SqliteExamples:
 
     def expire(self, before: float) -> None:
         """Delete candidates that nobody said or showed anything about for so long."""
-        with self._database.writing() as connection:
+        with suppress(TracesLeft), destroying(self._database) as connection:
             connection.execute(
                 "DELETE FROM example WHERE state = ? AND created < ?", (Stage.CANDIDATE, before)
             )
 
     def forget(self, id: int | None) -> int:
         """Destroy one example (None: all), down to the bytes in the files; return how many."""
-        with self._database.writing() as connection:
+        with destroying(self._database) as connection:
             gone = connection.execute("DELETE FROM example WHERE id = ? OR ? IS NULL", (id, id)).rowcount
-        if gone:
-            self._database.scrub()
         return int(gone)
 
     def _all(self, query: str, *values: str | int) -> list[sqlite.Row]:

@@ -10,6 +10,7 @@ from app.core.errors import StoreError
 from app.core.memory.person import Fact
 from app.core.store.database import GONE, Database
 from app.core.store.driver import sqlite
+from app.core.store.erase import destroying
 from app.core.store.rows import clean
 from app.core.types import Role
 
@@ -95,21 +96,23 @@ class SqliteFacts:
 
     def edit(self, fact: int, text: str) -> None:
         """Change its words; its vector goes with the old ones."""
-        self._change("UPDATE fact SET text = ?, model = '', vector = NULL WHERE id = ?", clean(text), fact)
-        self._database.scrub()
+        with destroying(self._database) as connection:
+            changed = connection.execute(
+                "UPDATE fact SET text = ?, model = '', vector = NULL WHERE id = ?", (clean(text), fact)
+            ).rowcount
+            if not changed:
+                raise StoreError(NO_FACT)
 
     def forget(self, fact: int | None) -> int:
         """Destroy a fact with what it took the place of (None: all), down to the bytes in the files."""
         gone = [fact] if fact is not None else []
         gone += [each.id for each in self.history(fact)] if fact is not None else []
-        with self._database.writing() as connection:
+        with destroying(self._database) as connection:
             if fact is None:
                 count = connection.execute("DELETE FROM fact").rowcount
             else:
                 marks = ", ".join("?" * len(gone))
                 count = connection.execute(f"DELETE FROM fact WHERE id IN ({marks})", gone).rowcount
-        if count:
-            self._database.scrub()
         return int(count)
 
     def vectors(self, model: str) -> dict[int, bytes]:
@@ -133,7 +136,8 @@ class SqliteFacts:
 
     def leave_out(self, conversation: str, left_out: bool) -> int:
         """Keep a conversation out of the memory, or let it in; return how many facts of it are destroyed."""
-        with self._database.writing() as connection:
+        changing = destroying if left_out else Database.writing
+        with changing(self._database) as connection:
             changed = connection.execute(
                 "UPDATE conversation SET left_out = ? WHERE id = ?", (int(left_out), conversation)
             ).rowcount
@@ -145,8 +149,6 @@ class SqliteFacts:
                 ).rowcount
         if not changed:
             raise StoreError(GONE)
-        if gone:
-            self._database.scrub()
         return int(gone)
 
     def is_left_out(self, conversation: str) -> bool:

@@ -2,19 +2,24 @@
 
 import json
 from collections.abc import Collection
+from contextlib import suppress
 
 from app.core.store.database import Database
 from app.core.store.driver import sqlite
+from app.core.store.erase import TracesLeft, destroying
 from app.privacy.exposure import Known, Trait
 from app.privacy.ledger import LedgerRow
 
-_COLUMNS = "id, time, provider, purpose, model, kinds, bytes_sent, sha256"
+_COLUMNS = "id, time, provider, purpose, model, kinds, bytes_sent, sha256, conversation"
 _TOLD = (
     "INSERT INTO exposure (provider, trait, first, last, times) VALUES (?, ?, ?, ?, 1)"
     " ON CONFLICT (provider, trait) DO UPDATE SET times = times + 1,"
     " first = min(first, excluded.first), last = max(last, excluded.last)"
 )
-_ERASE = "UPDATE ledger SET body = NULL, digests = NULL, sha256 = ''"
+_ERASE = (
+    "UPDATE ledger SET body = NULL, digests = NULL, sha256 = '', conversation = ''"
+    " WHERE (body IS NOT NULL OR digests IS NOT NULL OR sha256 <> '')"
+)
 
 
 class SqliteLedgerStore:
@@ -32,10 +37,10 @@ class SqliteLedgerStore:
         with self._database.writing() as connection:
             cursor = connection.execute(
                 "INSERT INTO ledger"
-                " (time, provider, purpose, model, kinds, bytes_sent, sha256, body, digests)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " (time, provider, purpose, model, kinds, bytes_sent, sha256, conversation, body, digests)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (row.time, row.provider, row.purpose, row.model, json.dumps(dict(row.kinds)),
-                 row.bytes_sent, row.sha256, body, digests or None),
+                 row.bytes_sent, row.sha256, row.conversation, body or None, digests or None),
             )  # fmt: skip
             number = cursor.lastrowid or 0
             connection.executemany(_TOLD, [(row.provider, each.value, row.time, row.time) for each in told])
@@ -90,7 +95,7 @@ class SqliteLedgerStore:
 
     def drop_bodies(self, before: float) -> None:
         """Delete bodies of rows older than `before`; rows and digests stay."""
-        with self._database.writing() as connection:
+        with suppress(TracesLeft), destroying(self._database) as connection:
             connection.execute("UPDATE ledger SET body = NULL WHERE body IS NOT NULL AND time < ?", (before,))
 
     def erase(self, ids: Collection[int] | None) -> None:
@@ -98,13 +103,12 @@ class SqliteLedgerStore:
 
         None: of all rows, and which provider was told which trait as well.
         """
-        with self._database.writing() as connection:
+        with destroying(self._database) as connection:
             if ids is None:
                 connection.execute(_ERASE)
                 connection.execute("DELETE FROM exposure")
             else:
-                connection.executemany(f"{_ERASE} WHERE id = ?", [(id,) for id in ids])
-        self._database.scrub()
+                connection.executemany(f"{_ERASE} AND id = ?", [(id,) for id in ids])
 
     def _all(self, query: str, *values: str | int) -> list[sqlite.Row]:
         with self._database.reading() as connection:
@@ -121,4 +125,5 @@ def _row(row: sqlite.Row) -> LedgerRow:
         kinds=json.loads(row["kinds"]),
         bytes_sent=row["bytes_sent"],
         sha256=row["sha256"],
+        conversation=row["conversation"],
     )

@@ -6,13 +6,17 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from app.core.errors import StoreError
 from app.core.settings import Value
 from app.core.store.database import Database
+from app.core.store.erase import destroying
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 if sys.platform == "win32":
     import msvcrt
@@ -65,7 +69,7 @@ class DatabaseSettings:
         Raises:
             StoreError: it cannot be written; the old value stays.
         """
-        with self._database.writing() as connection:
+        with self._changing(key) as connection:
             if value is None:
                 connection.execute("DELETE FROM setting WHERE key = ?", (key,))
             else:
@@ -76,6 +80,11 @@ class DatabaseSettings:
                 )
         with self._lock:
             self._version = None
+
+    def _changing(self, key: str) -> "AbstractContextManager[Connection]":
+        """Change a list of words so that a word which is not in it any more is gone."""
+        is_words = isinstance(self.read().get(key), list)
+        return destroying(self._database) if is_words else self._database.writing()
 
 
 class FileSettings:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.core.store.database import Database
+from app.core.store.erase import destroying
 
 
 class SqliteStyle:
@@ -28,7 +29,5 @@ class SqliteStyle:
 
     def forget(self) -> None:
         """Destroy all counts, down to the bytes in the file."""
-        with self._database.writing() as connection:
-            gone = connection.execute("DELETE FROM style").rowcount
-        if gone:
-            self._database.scrub()
+        with destroying(self._database) as connection:
+            connection.execute("DELETE FROM style")

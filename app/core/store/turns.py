@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.core.store.database import Database
+from app.core.store.erase import destroying
 from app.core.store.rows import clean
 
 _NOTE: Final = "SELECT name, conversation, speaker, role, time, text FROM note WHERE id = ?"
@@ -52,18 +53,27 @@ class SqliteTurns:
         self._database = database
 
     def add(self, notes: Iterable[Note]) -> None:
-        """Keep notes durably, all or none; one with the same name and conversation is replaced."""
+        """Keep notes durably, all or none; one with the same name and conversation is replaced for good."""
         rows = [
             (clean(each.name), clean(each.conversation), clean(each.speaker), each.role, each.time,
              clean(each.text))
             for each in notes
         ]  # fmt: skip
-        with self._database.writing() as connection:
+        changing = destroying if self._overwrites(rows) else Database.writing
+        with changing(self._database) as connection:
             connection.executemany(
                 "INSERT INTO note (name, conversation, speaker, role, time, text) VALUES (?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (conversation, name) DO UPDATE SET speaker = excluded.speaker,"
                 " role = excluded.role, time = excluded.time, text = excluded.text",
                 rows,
+            )
+
+    def _overwrites(self, rows: Iterable[tuple[str, str, str, str, float, str]]) -> bool:
+        query = "SELECT 1 FROM note WHERE name = ? AND conversation = ? AND text <> ?"
+        with self._database.reading() as connection:
+            return any(
+                connection.execute(query, (name, conversation, text)).fetchone()
+                for name, conversation, *_, text in rows
             )
 
     def state(self) -> tuple[object, ...]:
@@ -154,10 +164,6 @@ class SqliteTurns:
 
     def forget(self, name: str | None) -> int:
         """Destroy the notes of this name (None: all), down to the bytes in the files; return how many."""
-        with self._database.writing() as connection:
+        with destroying(self._database) as connection:
             gone = connection.execute("DELETE FROM note WHERE name = ? OR ? IS NULL", (name, name)).rowcount
-            if gone:
-                connection.execute("INSERT INTO note_fts (note_fts) VALUES ('optimize')")
-        if gone:
-            self._database.scrub()
         return int(gone)

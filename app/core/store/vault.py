@@ -1,6 +1,7 @@
 """Keeps the vault's ciphertexts; what they hide is known to the privacy floor alone."""
 
 from app.core.store.database import Database
+from app.core.store.erase import destroying
 
 
 class SqliteVaultStore:
@@ -28,7 +29,5 @@ class SqliteVaultStore:
 
     def forget(self, conversation: str) -> None:
         """Destroy every entry of a conversation, down to the bytes in the files."""
-        with self._database.writing() as connection:
-            gone = connection.execute("DELETE FROM vault WHERE conversation = ?", (conversation,)).rowcount
-        if gone:
-            self._database.scrub()
+        with destroying(self._database) as connection:
+            connection.execute("DELETE FROM vault WHERE conversation = ?", (conversation,))

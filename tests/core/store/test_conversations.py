@@ -14,6 +14,7 @@ from store_processes import Start, go, line
 from app.core.errors import StoreError
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
+from app.core.store.erase import destroying
 from app.core.store.vault import SqliteVaultStore
 from app.core.types import Origin, Piece, Role, Route, State, StoredMessage, Where
 from app.privacy.policy import Level
@@ -180,10 +181,15 @@ def test_the_last_question_is_found_behind_answers(kept: Conversations) -> None:
     assert kept.last_question(conversation.id) == second
 
 
+def _remove(kept: Conversations, message: int) -> None:
+    with destroying(kept._database) as connection:
+        connection.execute("DELETE FROM message WHERE id = ?", (message,))
+
+
 def test_a_removed_message_is_neither_shown_nor_found(kept: Conversations) -> None:
     conversation = kept.create("title")
     answer = _answered(kept, conversation.id, Piece("zebra", Origin.LOCAL))
-    kept.remove(answer)
+    _remove(kept, answer)
     assert kept.messages(conversation.id) == []
     assert kept.search("zebra") == []
 
@@ -321,7 +327,7 @@ def test_the_index_agrees_with_the_messages_whatever_happens(steps: list[tuple[s
             case "f":
                 kept.finish(answers[number], State.STOPPED, [Piece(text, Origin.LOCAL)])
             case "r":
-                kept.remove(answers[number])
+                _remove(kept, answers[number])
             case "d":
                 kept.delete(ids[number])
             case "t" if any(each.id == ids[number] for each in kept.list()):
