@@ -53,7 +53,7 @@ from app.core.spending import Spending
 from app.core.store.choices import SqliteChoices
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
-from app.core.store.erase import erase
+from app.core.store.erase import erase, finish
 from app.core.store.examples import SqliteExamples
 from app.core.store.facts import SqliteFacts
 from app.core.store.ledger import SqliteLedgerStore
@@ -62,6 +62,7 @@ from app.core.store.spending import SqliteSpending
 from app.core.store.style import SqliteStyle
 from app.core.store.turns import SqliteTurns
 from app.core.store.vault import SqliteVaultStore
+from app.core.store.without_words import WithoutWords
 from app.core.types import Prompt
 from app.privacy.detectors.wordlist import WordLists
 from app.privacy.ledger import Ledger
@@ -107,7 +108,9 @@ class Confidant:
             lambda: self._finder(lists),
             SqliteVaultStore(self._kept),
             self.secrets.data_key,
-            lambda key: Ledger(SqliteLedgerStore(self._kept), key, lambda: self.settings[LEDGER_DAYS]),
+            lambda key: Ledger(
+                WithoutWords(SqliteLedgerStore(self._kept)), key, lambda: self.settings[LEDGER_DAYS]
+            ),
             self.cloud,
             self.settings,
         )
@@ -224,6 +227,7 @@ class Confidant:
             StoreError: the database cannot be opened.
         """
         self._kept.open()
+        finish(self._kept)
         Conversations(self._kept).mark_interrupted()
 
     def warm(self) -> None:
@@ -283,9 +287,9 @@ class Confidant:
         return Nobody() if apart else self.acquaintance
 
     def _erase(self) -> None:
+        self.secrets.forget_key()  # first: for which address it is stands in a setting
         erase(self._kept)
         erase(self._passing)
-        self.secrets.forget_key()
 
     def _model(self) -> LocalModel:
         return resolve(self.settings[LOCAL_MODEL], self.paths.models)

@@ -119,7 +119,9 @@ class GuardedCloud:
             kinds[kind.value] += count
         self._filter.mark_sent(prompt.codes)
         provider = self._engine.provider
-        row = self._ledger.note(provider, "chat", prompt.model, prompt.body, kinds, made.told)
+        row = self._ledger.note(
+            provider, "chat", prompt.model, prompt.body, kinds, made.told, self._terms.conversation
+        )
         tally.ledger.append(row)
         if request.is_turn:
             tally.wire_question = made.text.text
