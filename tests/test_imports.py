@@ -14,11 +14,16 @@ ROOT = Path(__file__).resolve().parents[1]
 # Arithmetic on arrays from top to bottom; whoever needs them imports them when he does.
 NUMERIC = (
     "app.core.bandit",
+    "app.core.documents.vectors",
     "app.core.embeddings",
     "app.core.memory.areas",
+    "app.core.memory.columns",
+    "app.core.memory.corpus",
+    "app.core.memory.discretion",
     "app.core.memory.exemplars",
     "app.core.memory.recall",
     "app.core.memory.vectors",
+    "app.core.memory.words",
 )
 BELOW_THE_WINDOWS = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
@@ -38,6 +43,10 @@ ROOMS = {
     "onnxruntime": ("app/core/embeddings.py", "app/core/backends/tagger.py"),
     "tokenizers": ("app/core/embeddings.py", "app/core/backends/tagger.py"),
     "sqlite_utils": ("app/core/store/*.py",),
+    "pypdfium2": ("app/core/documents/pdf_pages.py",),
+    "docx": ("app/core/documents/docx_text.py",),
+    "lxml": ("app/core/documents/html_text.py",),
+    "charset_normalizer": ("app/core/documents/plain_text.py",),
     "sqlcipher3": ("app/core/store/driver.py",),
     "sqlite3": ("app/core/store/driver.py",),  # for its types alone
     "asyncio": (),
@@ -55,6 +64,10 @@ HEAVY = (
     "sqlite_utils",
     "PySide6",
     "pydantic",
+    "pypdfium2",
+    "docx",
+    "lxml",
+    "charset_normalizer",
     "requests",
 )
 

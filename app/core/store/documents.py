@@ -47,8 +47,14 @@ class StoredPassage(NewPassage):
 class SqliteDocuments:
     """The documents of one database; every method may raise `StoreError`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, first: int = 1) -> None:
+        """Keep documents in this database.
+
+        Args:
+            first: the number of the first one, so that numbers of two databases differ.
+        """
         self._database = database
+        self._first = first
 
     def check(self, conversation: str) -> None:
         """Raise `StoreError` where there is no such conversation."""
@@ -68,9 +74,10 @@ class SqliteDocuments:
         now, size = time.time(), sum(len(each.text) for each in passages)
         with self._database.writing() as connection:
             number = connection.execute(
-                "INSERT INTO document (conversation, name, kind, pages, characters, added)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (conversation, clean(name), kind, pages, size, now),
+                "INSERT INTO document (id, conversation, name, kind, pages, characters, added) VALUES ("
+                "(SELECT ? WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'document')),"
+                " ?, ?, ?, ?, ?, ?)",
+                (self._first, conversation, clean(name), kind, pages, size, now),
             ).lastrowid or 0  # fmt: skip
             connection.executemany(
                 "INSERT INTO passage (document, page, start, place, text, model, value)"
