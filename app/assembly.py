@@ -53,6 +53,8 @@ from app.core.spending import Spending
 from app.core.store.choices import SqliteChoices
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
+from app.core.store.documents import SqliteDocuments
+from app.core.store.encryption import opens_without_key
 from app.core.store.erase import erase, finish
 from app.core.store.examples import SqliteExamples
 from app.core.store.facts import SqliteFacts
@@ -70,6 +72,7 @@ from app.privacy.policy import Level
 
 if TYPE_CHECKING:
     from app.core.bandit import Bandit
+    from app.core.documents.documents import Documents
     from app.core.embeddings import Embedder
     from app.core.memory.acquaintance import Acquaintance
     from app.core.memory.exemplars import Exemplars
@@ -211,7 +214,14 @@ class Confidant:
     def recall(self) -> "Recall":
         from app.core.memory.recall import Recall
 
-        return Recall(self.turns, self.embedder)
+        return Recall(self.turns, SqliteTurnIndex(self._kept), self.embedder)
+
+    @cached_property
+    def documents(self) -> "Documents":
+        from app.core.documents.documents import PASSING, Documents
+
+        kept, passing = SqliteDocuments(self._kept), SqliteDocuments(self._passing, PASSING)
+        return Documents(kept, passing, lambda: self.embedder)
 
     @cached_property
     def transfer(self) -> "Transfer":
