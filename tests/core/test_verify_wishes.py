@@ -5,7 +5,7 @@ from growing import LINEAR, growth
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.verify import Kind, check
+from app.core.verify import Kind, check, examine
 
 PROSE = "The sea was calm and the ship came home with the evening tide. It was late. "
 LONG = PROSE + (
@@ -63,6 +63,15 @@ CASES = [
     (Kind.SUMS, "What is it in all?", "\\[ 7 \\times 8 = 56 \\]", "\\[ 7 \\times 8 = 54 \\]"),
     (Kind.SUMS, "What is it in all?", "\\frac{9}{2} = 4.5", "\\frac{9}{2} = 5.5"),
     (Kind.REFUSAL, "Who wrote this?", "It was a poet.", "I'm sorry, but I can't help."),
+    (Kind.FORMAT, "Place double quotation marks around your whole answer.", '"Rain."', "Rain."),
+    (Kind.FORMAT, "Write your reply within double quotes.", '"Rain."', "Rain."),
+    (Kind.FORMAT, "Finish with this exact phrase: see you at sea.", "Rain. See you at sea.", "Rain is wet."),
+    (Kind.FORMAT, "The second paragraph must start with the word 'Then'.", "Rain.\n\nThen sun.", "Rain.\n\nSun."),
+    (Kind.FORMAT, 'Begin paragraph 1 with the word "Ahoy".', "Ahoy, friend.\n\nRain.", "Rain.\n\nAhoy."),
+    (Kind.FORMAT, "Tell of rain. Repeat this request word for word, then answer.",
+     "Tell of rain. Repeat this request word for word, then answer. It fell.", "It fell all night."),
+    (Kind.WORDS, "Describe a ship without the letter e.", "A big boat.", "A vessel."),
+    (Kind.WORDS, "Don't contain the letter 'q' in your reply.", "Rain.", "Quite wet."),
 ]  # fmt: skip
 
 
@@ -86,6 +95,12 @@ def test_what_was_asked_for_is_checked(kind, question, good, bad):
         ("Fix these two sentences below. A b. C d.", "A b. C d. E f."),
         ("The table is broken. How do I repair it?", "Use glue."),
         ("My teacher wants no commas in the title. Why?", "They distract readers."),
+        ("Which letter comes after the letter q?", "R does."),
+        ("My first paragraph started with a joke. Is that wise?", "It may be."),
+        ("He asked me to repeat the question. Why?", "He had not heard it."),
+        ("Where do I put quotation marks in dialogue?", "Around what is said."),
+        ("How does the story end? I like this: the ship comes home.", "It ends well."),
+        ("I cannot read a letter a friend sent. What now?", "Ask him."),
         ("Translate 'Guten Morgen' into English.", "Good morning."),
         ("Translate this into French: The sea is calm and the ships are on the way.",
          "La mer est calme et les bateaux sont sur la route."),
@@ -98,6 +113,15 @@ def test_what_was_asked_for_is_checked(kind, question, good, bad):
 )  # fmt: skip
 def test_what_was_not_asked_for_is_no_fault(question, draft):
     assert kinds(question, draft) == set()
+
+
+def test_a_draft_that_keeps_to_wishes_is_known_to():
+    asked = "Describe rain in less than 20 words, without commas, in all lowercase."
+    assert examine(asked, "rain is wet.").kept == 3
+    assert (found := examine(asked, "Rain is wet.")).kept == 2
+    assert [fault.kind for fault in found.faults] == [Kind.FORMAT]
+    assert examine("What is rain?", "Water that falls.").kept == 0
+    assert examine(asked, "").kept == 0
 
 
 def test_a_draft_that_was_cut_is_told_so():

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from app.core.verify.amount import NUMBER, Amount, amount, pattern, value
-from app.core.verify.fault import Draft, Fault, Kind
+from app.core.verify.fault import Draft, Fault, Kind, wish
 
 _WORDS: Final = pattern("words?")
 _CHARACTERS: Final = pattern("characters?")
@@ -39,13 +39,13 @@ _HIGHLIGHTED: Final = re.compile(r"(?<!\*)\*(?!\*)[^*\n]+\*|\*\*[^*\n]+\*\*")
 _DIVIDER: Final = re.compile(r"\n\s*(?:\*\*\*|\* \* \*|---)\s*(?:\n|$)")
 
 
-def check(question: str, draft: Draft) -> Iterator[Fault]:
-    """Yield what is not as many as was asked for."""
+def check(question: str, draft: Draft) -> Iterator[Fault | None]:
+    """Yield what is not as many as was asked for; None for each amount that is."""
     for units in (_lengths, _lists, _marks):
         yield from units(question, draft)
 
 
-def _lengths(question: str, draft: Draft) -> Iterator[Fault]:
+def _lengths(question: str, draft: Draft) -> Iterator[Fault | None]:
     if found := _asked(question, _WORDS, _is_length):
         loose = Amount(0.8 * found.low, 1.25 * found.high) if found.bare else found
         yield from _fault(Kind.LENGTH, "words", len(draft.words), loose)
@@ -60,7 +60,7 @@ def _lengths(question: str, draft: Draft) -> Iterator[Fault]:
         yield from _fault(Kind.COUNT, "paragraphs", count, found)
 
 
-def _lists(question: str, draft: Draft) -> Iterator[Fault]:
+def _lists(question: str, draft: Draft) -> Iterator[Fault | None]:
     if found := _asked(question, _BULLETS, lambda _: True):
         yield from _fault(Kind.COUNT, "bullet points", draft.bullets, found)
     elif draft.bullets and (found := _asked(question, _ITEMS, _is_listed)):
@@ -68,7 +68,7 @@ def _lists(question: str, draft: Draft) -> Iterator[Fault]:
         yield from _fault(Kind.COUNT, "items", draft.bullets, found, 0.5)
 
 
-def _marks(question: str, draft: Draft) -> Iterator[Fault]:
+def _marks(question: str, draft: Draft) -> Iterator[Fault | None]:
     if "[" in question and (found := _asked(question, _PLACEHOLDERS, lambda _: True)):
         at_least = Amount(found.low, float("inf")) if found.bare else found
         yield from _fault(
@@ -117,6 +117,6 @@ def _is_made(match: re.Match[str]) -> bool:
     return not re.match(r"\s+(?:below|above|each|per)\b", match.string[match.end() :])
 
 
-def _fault(kind: Kind, unit: str, count: int, wanted: Amount, weight: float = 1.5) -> Iterator[Fault]:
-    if count not in wanted:
-        yield Fault(kind, f"The draft has {count} {unit}, which is not what you asked for.", weight)
+def _fault(kind: Kind, unit: str, count: int, wanted: Amount, weight: float = 1.5) -> Iterator[Fault | None]:
+    told = f"The draft has {count} {unit}, which is not what you asked for."
+    yield wish(count in wanted, kind, told, weight)

@@ -44,6 +44,11 @@ class Fault:
     """How much it speaks against the draft: 1 as much as a wrong sum, 3 rules it out."""
 
 
+def wish(is_kept: bool, kind: Kind, told: str, weight: float = 1.0) -> Fault | None:
+    """Say what became of something that was asked for: its fault, or None where the draft keeps to it."""
+    return None if is_kept else Fault(kind, told, weight)
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A fenced block of a draft."""

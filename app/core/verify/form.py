@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final
 
-from app.core.verify.fault import Block, Draft, Fault, Kind
+from app.core.verify.fault import Block, Draft, Fault, Kind, wish
 
 _JSON: Final = re.compile(
     r"\b(?:in|as|to|into|valid|only|using)\s+(?:an?\s+|the\s+|valid\s+|plain\s+)*JSON\b|"
@@ -28,7 +28,11 @@ _NO: Final = re.compile(r"\b(?:no|without|not|don't|avoid)\b[^.\n]{0,20}$", re.I
 _TITLE: Final = re.compile(r"\btitle\b[^\n]{0,120}<<|<<[^\n]{0,60}\btitle\b", re.IGNORECASE)
 _POSTSCRIPT: Final = re.compile(r"\bpost ?script\b|\bP\.\s?P?\.?\s?S\b")
 _WRAPPED: Final = re.compile(
-    r"\b(?:wrap|enclose|surround|put)\b[^.\n]{0,60}\b(?:double )?quot(?:ation marks?|es)\b", re.IGNORECASE
+    r"\b(?:wrap|enclose|surround|put|place|write|answer|respon[ds]e?)\w*\b[^.\n]{0,60}\b(?:in(?:side|to)?|with(?:in)?|by)"
+    r"\s+(?:a pair of\s+)?(?:double )?quot(?:ation marks?|es)\b|"
+    r"\bquot(?:ation marks?|es)\b[^.\n]{0,30}\b(?:around|at (?:the )?(?:start|beginning) and)\b[^.\n]{0,40}"
+    r"\b(?:response|answer|reply|output|text|everything)\b",
+    re.IGNORECASE,
 )
 _TWO: Final = re.compile(
     r"\btwo (?:different )?(?:responses|answers|versions|replies)\b[^\n]{0,200}\*{4,}", re.I
@@ -38,6 +42,13 @@ _REPEAT: Final = re.compile(
     r"(?:word for word|without change|exactly|verbatim|before|first|then|as it is)\b|\bfirst,? repeat\b",
     re.IGNORECASE,
 )
+_ROWS: Final = re.compile(r"^\s*\|?.*\|.*\n\s*\|?\s*:?-{2,}", re.MULTILINE)
+_SIGNED: Final = (
+    (_TITLE, re.compile(r"<<[^<>\n]+>>"), "The draft has no title in the form that you asked for.", 2.0),
+    (_POSTSCRIPT, re.compile(r"P\.\s?(?:P\.\s?)?S"), "The draft has no postscript.", 1.5),
+    (_WRAPPED, re.compile(r"\A[\"“].*[\"”]\Z", re.DOTALL), "The draft is not in quotation marks.", 2.0),
+)
+"""How something is asked for, what shows that it is there, and what is said where it is not."""
 _OPTIONS: Final = re.compile(
     r"\b(?:one of|choose from|following options|the options)\b[^\n]{0,80}", re.IGNORECASE
 )
@@ -52,39 +63,41 @@ _STRING: Final = re.compile(
 _LONGEST: Final = 20_000
 
 
-def check(question: str, draft: Draft) -> Iterator[Fault]:
-    """Yield what has not the form that was asked for, and code that is none."""
-    if _asks_json(question) and not _holds_json(draft):
-        yield Fault(Kind.JSON, "The draft is not valid JSON.", 2.5)
+def check(question: str, draft: Draft) -> Iterator[Fault | None]:
+    """Yield what has not the form that was asked for, and code that is none; None for a wish that is kept."""
+    if _asks_json(question):
+        yield wish(_holds_json(draft), Kind.JSON, "The draft is not valid JSON.", 2.5)
     yield from _shapes(question, draft)
     broken = sum(not _is_sound(block, question) for block in draft.blocks)
     if broken or draft.text.count("```") % 2:
         yield Fault(Kind.CODE, "The draft's code has an error in its form.", 2.0)
 
 
-def _shapes(question: str, draft: Draft) -> Iterator[Fault]:
-    if _wants(_TABLE, question) and not re.search(
-        r"^\s*\|?.*\|.*\n\s*\|?\s*:?-{2,}", draft.text, re.MULTILINE
-    ):
-        yield Fault(Kind.FORMAT, "The draft has no table.", 1.5)
-    if _wants(_BULLETED, question) and not draft.bullets:
-        yield Fault(Kind.FORMAT, "The draft has no list.", 1.5)
-    if _TITLE.search(question) and not re.search(r"<<[^<>\n]+>>", draft.text):
-        yield Fault(Kind.FORMAT, "The draft has no title in the form that you asked for.", 2.0)
-    if _POSTSCRIPT.search(question) and not re.search(r"P\.\s?(?:P\.\s?)?S", draft.text):
-        yield Fault(Kind.FORMAT, "The draft has no postscript.", 1.5)
-    if _WRAPPED.search(question) and not re.fullmatch(r"[\"“].*[\"”]", draft.text, re.DOTALL):
-        yield Fault(Kind.FORMAT, "The draft is not in quotation marks.", 2.0)
-    if _TWO.search(question) and len([each for each in re.split(r"\*{4,}", draft.text) if each.strip()]) != 2:
-        yield Fault(Kind.FORMAT, "The draft is not two answers.", 2.0)
-    if _REPEAT.search(question) and not _repeats_it(question, draft):
-        yield Fault(Kind.FORMAT, "The draft does not repeat what you asked it to.", 1.5)
+def _shapes(question: str, draft: Draft) -> Iterator[Fault | None]:
+    if _wants(_TABLE, question):
+        yield wish(bool(_ROWS.search(draft.text)), Kind.FORMAT, "The draft has no table.", 1.5)
+    if _wants(_BULLETED, question):
+        yield wish(draft.bullets > 0, Kind.FORMAT, "The draft has no list.", 1.5)
+    for asked, holds, told, weight in _SIGNED:
+        if asked.search(question):
+            yield wish(bool(holds.search(draft.text)), Kind.FORMAT, told, weight)
+    if _TWO.search(question):
+        parts = [each for each in re.split(r"\*{4,}", draft.text) if each.strip()]
+        yield wish(len(parts) == 2, Kind.FORMAT, "The draft is not two answers.", 2.0)
+    if _REPEAT.search(question):
+        told = "The draft does not repeat what you asked it to."
+        yield wish(_repeats_it(question, draft), Kind.FORMAT, told, 1.5)
+    yield from _choices(question, draft)
+
+
+def _choices(question: str, draft: Draft) -> Iterator[Fault | None]:
     options = _OPTIONS.search(question)
     quoted = (
         re.findall(r"[\"'“‘]([^\"'”’\n]{2,60}[.!]?)[\"'”’]", question[options.start() :]) if options else []
     )
-    if len(quoted) > 1 and not any(each.lower().strip(". ") in draft.lower for each in quoted):
-        yield Fault(Kind.FORMAT, "The draft is none of the answers that you allow.", 2.0)
+    if len(quoted) > 1:
+        is_one = any(each.lower().strip(". ") in draft.lower for each in quoted)
+        yield wish(is_one, Kind.FORMAT, "The draft is none of the answers that you allow.", 2.0)
 
 
 def _wants(shape: re.Pattern[str], question: str) -> bool:
@@ -93,9 +106,12 @@ def _wants(shape: re.Pattern[str], question: str) -> bool:
 
 
 def _repeats_it(question: str, draft: Draft) -> bool:
-    """Say whether the draft's beginning is somewhere in the question."""
+    """Say whether the draft begins as a sentence of the question does, or as what is quoted in it."""
     start = " ".join(re.findall(r"\w+", draft.lower)[:3])
-    return start in " ".join(re.findall(r"\w+", question.lower()))
+    asks_all = re.search(r"\brepeat\b[^.\n]{0,30}\b(?:request|question|prompt)\b", question, re.IGNORECASE)
+    starts = r"(?:\A|[.?!:]\s+|\n)\W*" if asks_all else r"(?:\A|[.?!:]\s+|\n|[\"“'‘])\W*"
+    sentences = (question[each.end() :].lower() for each in re.finditer(starts, question))
+    return any(" ".join(re.findall(r"\w+", each[:200])).startswith(start) for each in sentences)
 
 
 def _asks_json(question: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from app.core.verify.fault import Draft, Fault, Kind
+from app.core.verify.fault import Draft, Fault, Kind, wish
 
 _SMALL: Final = {
     "en": "the and of to is in that it for was with as on are this be at have from not you but they",
@@ -59,15 +59,15 @@ _ENOUGH: Final = 4
 """Small words that must be found before a language is said to be known."""
 
 
-def check(question: str, draft: Draft) -> Iterator[Fault]:
-    """Yield a fault where the draft is surely in another language."""
+def check(question: str, draft: Draft) -> Iterator[Fault | None]:
+    """Yield a fault where the draft is surely in another language, None where it is in the one asked for."""
     is_in = detect(draft.prose)
     asked = [_NAMES[match["name"].lower()] for match in _ASKED.finditer(question)]
     if not is_in:
         return
     if asked:
-        if is_in not in asked and not ("kana" in asked and is_in == "han"):
-            yield Fault(Kind.LANGUAGE, "The draft is not in the language that you asked for.", 2.5)
+        kept = is_in in asked or ("kana" in asked and is_in == "han")
+        yield wish(kept, Kind.LANGUAGE, "The draft is not in the language that you asked for.", 2.5)
         return
     wanted = detect(question)
     names_one = any(re.search(rf"\b{name}\b", question, re.IGNORECASE) for name in _NAMES)

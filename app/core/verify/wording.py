@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.core.verify.amount import NUMBER, RELATION, Amount, amount, pattern
-from app.core.verify.fault import Draft, Fault, Kind
+from app.core.verify.fault import Draft, Fault, Kind, wish
 
 _QUOTED: Final = re.compile(r"(?<!\w)[\"'“‘«„`]([^\"”“»«„`\n]{1,120}?)[\"'”’»“`](?!\w)")
 _NOT: Final = r"(?:do not|don't|dont|never|not|avoid|without|refrain from|must not|should not|cannot|exclude)"
@@ -58,48 +58,76 @@ _START: Final = re.compile(
     r"\b(?:start|begin)(?:s|ning|ing)?\b[^.\n\"“]{0,60}?\bwith\b[^.\n\"“]{0,30}[\"“](?P<text>[^\"”\n]{2,120})[\"”]",
     re.IGNORECASE,
 )
+_END_PLAIN: Final = re.compile(
+    r"\b(?:end|finish|conclude)\b[^.:?!\n\"“]{0,70}\b(?:with|like|phrase|sentence|saying|this|words?)\s*:\s*"
+    r"(?P<text>\w[^.\n\"“]{1,100})",
+    re.IGNORECASE,
+)
+_ORDINALS: Final = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+)  # fmt: skip
+_NTH: Final = rf"(?:paragraph (?P<number>\d{{1,2}})|(?P<ordinal>{'|'.join(_ORDINALS)}) paragraph)"
+_FIRST_WORD: Final = (
+    r"\s+(?:with|by|using)\s+(?:the\s+)?(?:(?:exact\s+)?(?:word|phrase)s?\s*:?\s*)?"
+    r"[\"'“‘](?P<text>[^\"'”’\n]{1,60})[\"'”’]"
+)
+_PARAGRAPH_STARTS: Final = (
+    re.compile(rf"\b(?:start|begin)\w*\s+(?:the\s+)?{_NTH}{_FIRST_WORD}", re.IGNORECASE),
+    re.compile(rf"\b{_NTH}\s+(?:\w+\s+){{0,3}}?(?:start|begin)\w*{_FIRST_WORD}", re.IGNORECASE),
+)
+_NO_LETTER: Final = re.compile(
+    rf"\b(?:no|{_NOT})\b[^.\n]{{0,30}}?\bletters?\s+(?:[\"'“‘](?P<quoted>[a-z])[\"'”’]|(?P<plain>[b-hj-z])\b)",
+    re.IGNORECASE,
+)
 _PART: Final = re.compile(
     r"\b(?:paragraph|section|line|sentence|stanza|verse|each|every|bullet)\b", re.IGNORECASE
 )
 
 
-def check(question: str, draft: Draft) -> Iterator[Fault]:
-    """Yield what was asked of words, letters and signs and is not so."""
-    for rule in (_case, _signs, _keywords, _frequencies, _edges):
+def check(question: str, draft: Draft) -> Iterator[Fault | None]:
+    """Yield what was asked of words, letters and signs and is not so; None for each wish that is kept."""
+    for rule in (_case, _signs, _keywords, _frequencies, _edges, _beginnings):
         yield from rule(question, draft)
 
 
-def _case(question: str, draft: Draft) -> Iterator[Fault]:
+def _case(question: str, draft: Draft) -> Iterator[Fault | None]:
     # Where capitals are counted the rest may well be small.
-    if _LOWER.search(question) and draft.text != draft.lower:
-        yield Fault(Kind.FORMAT, "The draft has capital letters, which you did not want.", 2.0)
+    if _LOWER.search(question):
+        told = "The draft has capital letters, which you did not want."
+        yield wish(draft.text == draft.lower, Kind.FORMAT, told, 2.0)
     capitals = next(_CAPITAL_WORDS.finditer(question), None)
     if capitals:
         count = len([each for each in re.findall(r"[^\W\d_]{2,}", draft.text) if each.isupper()])
-        if count not in amount(capitals):
-            yield Fault(Kind.WORDS, "The draft has another number of words in capitals than you want.", 1.5)
-    elif _UPPER.search(question) and draft.text != draft.text.upper():
-        yield Fault(Kind.FORMAT, "The draft has small letters, which you did not want.", 2.0)
+        told = "The draft has another number of words in capitals than you want."
+        yield wish(count in amount(capitals), Kind.WORDS, told, 1.5)
+    elif _UPPER.search(question):
+        told = "The draft has small letters, which you did not want."
+        yield wish(draft.text == draft.text.upper(), Kind.FORMAT, told, 2.0)
 
 
-def _signs(question: str, draft: Draft) -> Iterator[Fault]:
+def _signs(question: str, draft: Draft) -> Iterator[Fault | None]:
     for match in _NO_SIGN.finditer(question):
         name = match["sign"].lower()
         sign = next(sign for start, sign in _SIGNS.items() if name.startswith(start))
-        if re.search(sign, draft.text):
-            yield Fault(Kind.FORMAT, "The draft has signs that you did not want.", 2.0)
+        told = "The draft has signs that you did not want."
+        yield wish(not re.search(sign, draft.text), Kind.FORMAT, told, 2.0)
+    for match in _NO_LETTER.finditer(question):
+        told = "The draft has a letter that you did not want."
+        yield wish((match["quoted"] or match["plain"]).lower() not in draft.lower, Kind.WORDS, told, 1.5)
 
 
-def _keywords(question: str, draft: Draft) -> Iterator[Fault]:
+def _keywords(question: str, draft: Draft) -> Iterator[Fault | None]:
     forbidden = [word for match in _FORBIDDEN.finditer(question) for word in _listed(match["words"])]
-    if any(_stands(word, draft) for word in forbidden):
-        yield Fault(Kind.WORDS, "The draft has words that you did not want.", 2.0)
-    wanted = [word for match in _WANTED.finditer(question) for word in _listed(match["words"])]
-    if any(not _stands(word, draft) for word in wanted if word not in forbidden):
-        yield Fault(Kind.WORDS, "The draft lacks words that you asked for.", 1.5)
+    if forbidden:
+        kept = not any(_stands(word, draft) for word in forbidden)
+        yield wish(kept, Kind.WORDS, "The draft has words that you did not want.", 2.0)
+    listed = (word for match in _WANTED.finditer(question) for word in _listed(match["words"]))
+    if wanted := [word for word in listed if word not in forbidden]:
+        kept = all(_stands(word, draft) for word in wanted)
+        yield wish(kept, Kind.WORDS, "The draft lacks words that you asked for.", 1.5)
 
 
-def _frequencies(question: str, draft: Draft) -> Iterator[Fault]:
+def _frequencies(question: str, draft: Draft) -> Iterator[Fault | None]:
     for times in _TIMES.finditer(question):
         start = max(0, times.start() - 90)
         before = question[start : times.start()]
@@ -112,21 +140,30 @@ def _frequencies(question: str, draft: Draft) -> Iterator[Fault]:
         else:
             count = len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", draft.lower))
         wanted = amount(times)
-        if count not in (Amount(wanted.low, float("inf")) if wanted.bare else wanted):
-            yield Fault(
-                Kind.WORDS, "A word or letter stands in the draft more or less often than you want.", 1.5
-            )
+        kept = count in (Amount(wanted.low, float("inf")) if wanted.bare else wanted)
+        told = "A word or letter stands in the draft more or less often than you want."
+        yield wish(kept, Kind.WORDS, told, 1.5)
 
 
-def _edges(question: str, draft: Draft) -> Iterator[Fault]:
-    for rule, at_end in ((_END, True), (_START, False)):
+def _edges(question: str, draft: Draft) -> Iterator[Fault | None]:
+    for rule, at_end in ((_END, True), (_END_PLAIN, True), (_START, False)):
         match = rule.search(question)
         if match is None or _PART.search(question[max(0, match.start() - 40) : match.end()]):
             continue
         said, wanted = _plain(draft.text), _plain(match["text"])
-        if not (said.endswith(wanted) if at_end else said.startswith(wanted)):
-            place = "end" if at_end else "begin"
-            yield Fault(Kind.FORMAT, f"The draft does not {place} as you asked.", 1.5)
+        place = "end" if at_end else "begin"
+        kept = said.endswith(wanted) if at_end else said.startswith(wanted)
+        yield wish(kept, Kind.FORMAT, f"The draft does not {place} as you asked.", 1.5)
+
+
+def _beginnings(question: str, draft: Draft) -> Iterator[Fault | None]:
+    """Look at the first words of paragraphs that are named by their place."""
+    for rule in _PARAGRAPH_STARTS:
+        for match in rule.finditer(question):
+            ordinal, parts = match["ordinal"], draft.paragraphs
+            nth = _ORDINALS.index(ordinal.lower()) + 1 if ordinal else max(1, int(match["number"]))
+            kept = nth <= len(parts) and _plain(parts[nth - 1]).startswith(_plain(match["text"]))
+            yield wish(kept, Kind.FORMAT, "A paragraph of the draft does not begin as you asked.", 1.5)
 
 
 def _listed(text: str) -> list[str]:
