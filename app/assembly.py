@@ -19,12 +19,13 @@ from app.core.engines.local import LocalEngine
 from app.core.engines.trusted import TrustedServer
 from app.core.feedback import USUAL
 from app.core.learner import Learner
-from app.core.mechanism_settings import OPTIONS
+from app.core.mechanism_settings import OPTIONS, SHARE
 from app.core.memory.lessons import Lessons, NoLessons
 from app.core.memory.person import Nobody, Person
 from app.core.minds import Minds
 from app.core.models.catalog import LocalModel, resolve
 from app.core.names import NameDetector
+from app.core.pace import Paces
 from app.core.paths import Paths
 from app.core.secrets import Secrets
 from app.core.session import Session
@@ -139,6 +140,7 @@ class Confidant:
                 embedder=lambda: self.embedder,
                 spending=self.spending,
                 learner=self.learner,
+                pace=Paces(SqliteChoices(self._kept), lambda: self.settings[SHARE]).of,
                 levels=lambda: None if self.settings[LOCAL_SERVER] else self.calibrator.levels(),
             ),
             self.settings,

@@ -156,6 +156,7 @@ class Answering:
             embedder=minds.embedder(),
             settings=self._settings,
             learner=minds.learner,
+            pace=minds.pace(turn.conversation),
             levels=minds.levels(),
             cloud_model=self._border.model,
         )

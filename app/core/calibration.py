@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from app.core.cancel import Cancel
-from app.core.draft import UNKNOWN, Levels, Written
+from app.core.draft import UNKNOWN, Levels, Written, ease
 from app.core.errors import Cancelled, EngineError, StoreError
 from app.core.events import Notice
 from app.core.types import Chunk, Generation, Message, Prompt, Role
@@ -79,6 +79,8 @@ class Sample:
 
     mean: float
     right: bool
+    difficulty: float = 0.5
+    """Of the question, by rules alone; easy ones say less about the model."""
 
 
 class Calibration:
@@ -107,7 +109,9 @@ class Calibration:
         """
         if known := self.levels(key):
             return known
-        samples, tokens, seconds = [], 0, 0.0
+        from app.core.difficulty import Difficulty  # many patterns, which reading a level need not compile
+
+        samples, tokens, seconds, difficulty = [], 0, 0.0, Difficulty()
         try:
             for question in read(self._questions):
                 start = time.perf_counter()
@@ -116,7 +120,8 @@ class Calibration:
                     return None
                 seconds += time.perf_counter() - start
                 tokens += len(written.logprobs)
-                samples.append(Sample(written.mean, question.is_right(written.text)))
+                hard = difficulty.estimate(question.text)
+                samples.append(Sample(written.mean, question.is_right(written.text), hard))
         except (Cancelled, EngineError):
             return None
         if len(samples) < _ENOUGH:
@@ -141,20 +146,20 @@ def fit(samples: Sequence[Sample], rate: float = 0.0) -> Levels:
     variance = sum((each.mean - mean) ** 2 for each in samples) / max(1, len(samples) - 1)
     weight = len(samples) / (len(samples) + _PRIOR)
     spread = max(0.02, math.sqrt(weight * variance + (1 - weight) * UNKNOWN.spread**2))
-    points = [((each.mean - mean) / spread, each.right) for each in samples]
+    points = [((each.mean - mean) / spread, ease(each.difficulty), each.right) for each in samples]
     bias, slope = _logistic(points)
     return Levels(mean, spread, bias, slope, rate)
 
 
-def _logistic(points: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+def _logistic(points: Sequence[tuple[float, float, bool]]) -> tuple[float, float]:
     """Return bias and slope of the likeliest curve by Newton's method, held to the usual ones by a prior."""
     bias, slope = UNKNOWN.bias, UNKNOWN.slope
     for _ in range(25):
         # The prior: normal around the usual values, with variances 1 and 0.1; a slope is hard to learn.
         gradient = [(UNKNOWN.bias - bias) / 1.0, (UNKNOWN.slope - slope) / 0.1]
         a, b, c = 1.0, 0.0, 10.0
-        for z, right in points:
-            p = 1 / (1 + math.exp(-max(-30.0, min(30.0, bias + slope * z))))
+        for z, easier, right in points:
+            p = 1 / (1 + math.exp(-max(-30.0, min(30.0, bias + slope * z + easier))))
             gradient[0] += right - p
             gradient[1] += (right - p) * z
             weight = p * (1 - p)
@@ -184,4 +189,4 @@ def _answer(engine: Murmurer, question: str, cancel: Cancel) -> Written:
 
 
 def _name(key: str) -> str:
-    return f"levels:{key}"
+    return f"levels-by-difficulty:{key}"

@@ -5,7 +5,7 @@ tokens were (the best free signal, arXiv 2605.02241), faults that rules find, an
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,7 @@ from app.core.events import Notice
 from app.core.types import Chunk, Prompt
 
 if TYPE_CHECKING:
-    from app.core.verify import Fault  # with many patterns, which reading a level need not compile
+    from app.core.verify import Examined  # with many patterns, which reading a level need not compile
 
 _LOWEST_SHARE: Final = 0.05
 """So many of the least likely tokens make up the lowest level: a single one says little."""
@@ -30,6 +30,8 @@ weak model is stronger than those that a desktop runs."""
 _PER_DIFFICULTY: Final = 2.0
 _PER_FAULT: Final = 1.8
 """RouteLLM's GSM8K: a draft with a wrong sum is right in 16 % (of 32), one without in 66 %: 2.3 logits."""
+_KEPT: Final = 1.5
+"""A draft that keeps to every wish that can be checked: where form is asked for, that is most of the task."""
 _SHARED: Final = 0.1
 """A fault says this much of the question, which is hard for the cloud too (there: nothing); the rest is the
 draft's own."""
@@ -41,8 +43,8 @@ _CLIPPED: Final = 2.5
 class Levels:
     """How sure one model usually is of itself, and how well that tells right from wrong.
 
-    P(right) of a draft is the logistic function of `bias + slope * z`, where z is its mean log-probability
-    in spreads above the model's usual mean.
+    P(right) of a draft of middling difficulty is the logistic function of `bias + slope * z`, where z is its
+    mean log-probability in spreads above the model's usual mean.
     """
 
     mean: float = -0.28
@@ -54,7 +56,7 @@ class Levels:
 
 
 UNKNOWN: Final = Levels()
-BUNDLED: Final = Levels(mean=-0.74, spread=0.23, bias=-0.74, slope=0.8, rate=15.0)
+BUNDLED: Final = Levels(mean=-0.74, spread=0.23, bias=-1.2, slope=0.8, rate=15.0)
 
 
 @dataclass(slots=True)
@@ -117,6 +119,11 @@ class Judgement:
     """How likely the draft is good and the cloud's answer is not."""
     reasons: tuple[str, ...] = ()
 
+    @property
+    def gain(self) -> float:
+        """How much likelier an answer is right once the cloud was asked."""
+        return self.needy - self.spoiled
+
 
 @dataclass(frozen=True, slots=True)
 class Stakes:
@@ -128,28 +135,35 @@ class Stakes:
     """Details that would be hidden; each could be guessed from what is around it."""
     wait: float = 4.0
     """Seconds until the cloud has answered."""
+    bar: float = -1.0
+    """What drafts must gain that are among the neediest; see `app.core.pace`."""
 
 
-def judge(written: Written, faults: "Sequence[Fault]", difficulty: float, levels: Levels) -> Judgement:
+def ease(difficulty: float) -> float:
+    """Return by how much likelier than a middling question one is answered well, in logits."""
+    return _PER_DIFFICULTY * (0.5 - difficulty)
+
+
+def judge(written: Written, examined: "Examined", difficulty: float, levels: Levels) -> Judgement:
     """Judge a draft.
 
     Args:
         difficulty: from 0 to 1, of the question alone.
     """
     hold = levels.bias + levels.slope * _CLIPPED * math.tanh(_sureness(written, levels) / _CLIPPED)
-    hold -= _PER_DIFFICULTY * (difficulty - 0.5)
-    weight = sum(fault.weight for fault in faults)
-    good = _chance(hold - _PER_FAULT * weight)
+    hold += ease(difficulty)
+    weight = sum(fault.weight for fault in examined.faults)
+    keeps = examined.kept > 0 and all(fault.weight < 1 for fault in examined.faults)
+    good = _chance(hold - _PER_FAULT * weight + _KEPT * keeps)
     cloud = _chance(hold + _EDGE - _SHARED * _PER_FAULT * weight)
     needy, spoiled = (1 - good) * cloud, good * (1 - cloud)
-    return Judgement(good, needy, (1 - good) * (1 - cloud), spoiled, _reasons(written, faults, levels))
+    return Judgement(good, needy, (1 - good) * (1 - cloud), spoiled, _reasons(written, examined, levels))
 
 
 def needs_help(judgement: Judgement, stakes: Stakes) -> bool:
     """Say whether to ask the cloud: only where the chance that it helps is worth price, wait and exposure."""
-    gain = judgement.needy - judgement.spoiled
     cost = 0.5 * min(stakes.price, 1.0) + min(0.01 * stakes.wait, 0.15) + min(0.03 * stakes.hidden, 0.15)
-    return gain > _WORTH + cost
+    return judgement.gain > max(_WORTH + cost, stakes.bar)
 
 
 def is_less_sure(written: Written, levels: Levels) -> bool:
@@ -173,8 +187,8 @@ def _sureness(written: Written, levels: Levels) -> float:
     return trust * (0.7 * z + 0.3 * deep)
 
 
-def _reasons(written: Written, faults: "Sequence[Fault]", levels: Levels) -> tuple[str, ...]:
-    told = list(dict.fromkeys(fault.told for fault in faults))
+def _reasons(written: Written, examined: "Examined", levels: Levels) -> tuple[str, ...]:
+    told = list(dict.fromkeys(fault.told for fault in examined.faults))
     if written.logprobs and _sureness(written, levels) < -1:
         told.append("The draft was written without much certainty.")
     return tuple(told or ["The draft has no faults that rules can find."])

@@ -22,4 +22,10 @@ PATIENCE: Final = Setting(
     "mechanism", minimum=0, maximum=600, advanced=True,
 )  # fmt: skip
 
-OPTIONS: Final[tuple[AnySetting, ...]] = (PERSONALIZE, PLAN, PATIENCE)
+SHARE: Final = Setting(
+    "mechanism.routing.share", float, 0.5, "Share of drafts that the cloud improves",
+    "At most this share of what is drafted here goes to the cloud, the doubtful ones first. 1: every draft "
+    "for which that seems worth it.", "mechanism", minimum=0, maximum=1, advanced=True,
+)  # fmt: skip
+
+OPTIONS: Final[tuple[AnySetting, ...]] = (PERSONALIZE, PLAN, PATIENCE, SHARE)

@@ -10,6 +10,7 @@ from app.core.events import Event
 from app.core.learner import Learner
 from app.core.memory.lessons import Lessons
 from app.core.memory.person import Person
+from app.core.pace import Pace
 from app.core.spending import Spending
 from app.core.store.conversations import Conversations
 from app.core.types import Turn
@@ -34,6 +35,8 @@ class Minds:
     embedder: "Callable[[], Embedder]"
     spending: Spending
     learner: Learner
+    pace: Callable[[str], Pace]
+    """Takes the conversation: of one in memory nothing is kept."""
     levels: "Callable[[], Levels | None]"
     """How sure the local model usually is of itself, where that was measured."""
 

@@ -49,6 +49,8 @@ class Facts:
     """Sensitive statements, which could not be hidden."""
     price: float = 0.0
     """What a request is likely to cost: 0 (nothing) to 1 (all that the budget leaves)."""
+    wait: float = 4.0
+    """Seconds that the cloud took lately."""
     last: Where | None = None
     """Which model gave the answer before, where there is one."""
 

@@ -1,100 +1,80 @@
 """How well a draft's own signals tell whether the cloud is worth asking, on outputs of a real pair.
 
-    python tests/bench/cascade.py DRAFTS CLOUD QUESTIONS TASKS [--levels MEAN,SPREAD,BIAS,SLOPE]
+    python tests/bench/cascade.py [FIGURES ...] [--levels MEAN,SPREAD,BIAS,SLOPE] [--wait SECONDS] [--share S]
 
-DRAFTS and CLOUD hold {"id", "text"} a line; a draft also "lp" (log-probabilities of its tokens) and "finish".
-QUESTIONS holds {"id", "messages"}; TASKS is a set with gold answers: {"id", "answer"}, or IFEval's records.
-No number is fitted on these items: the levels are the usual ones, or what `confidant` measured of the model
-on its own questions. But the form of the decision was changed while the first of them were looked at; leave
-those out (`--without`) for a figure that counts. Intervals are bootstrapped (95 %).
+FIGURES are files of `pair_outputs.py figures`; without any, those in `data/` (Qwen2.5-Coder 0.5B as the local
+model, 1.5B as the cloud). No number is fitted on these items: the levels are what `Calibration` measured of the
+0.5B model on its own 24 questions, or the usual ones (`--levels usual`).
+
+"As shipped" is the whole rule of `mechanisms/routing.py`: policy aside, hopeless questions go at once, easy ones
+stay, the others are drafted and judged against cost and pace, in orders drawn by chance. Intervals are
+bootstrapped over items (95 %).
 """
 
 import argparse
-import json
 import random
-import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from figures import print_table
+from grading import rows
 
-from app.core.draft import UNKNOWN, Levels, Stakes, Written, judge, needs_help
-from app.core.evaluation.instructions import follows
-from app.core.router import Facts, Router
-from app.core.types import Where
-from app.core.verify import check
-from app.privacy.policy import Level
+from app.core.draft import UNKNOWN, Judgement, Levels, Stakes, judge, needs_help
+from app.core.mechanisms.routing import EASY, HOPELESS
+from app.core.pace import Pace
+from app.core.verify import Examined, Fault, Kind
 
 ROUNDS = 1000
+DATA = Path(__file__).parent / "data"
+MEASURED = Levels(mean=-0.2497, spread=0.2699, bias=-0.6522, slope=0.9043, rate=4.0)
+"""Of the 0.5B model, by `Calibration.measure`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft of which the numbers alone are left; `judge` asks no more of one."""
+
+    mean: float
+    lowest: float
+    logprobs: range
+    text: str = ""
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """One question with what both models made of it."""
 
-    weak: float
-    strong: float
+    weak: int
+    strong: int
     """1 where that model is right, 0 where not."""
     mean: float
     lowest: float
+    tokens: int
     faults: float
+    kept: int
     difficulty: float
-    gain: float
-    good: float
-    asks: bool
+    is_easy: bool
+    judged: Judgement
 
 
-def rows(path: str) -> list[dict]:
-    return [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
-
-
-def number(text: str) -> float | None:
-    """Return the last number, or what was boxed."""
-    boxed = re.findall(r"\\boxed\{([^{}]*)\}", text)
-    found = re.findall(r"-?\d[\d,]*(?:\.\d+)?", boxed[-1] if boxed else text)
-    return float(found[-1].replace(",", "")) if found else None
-
-
-def is_right(task: dict, text: str) -> float:
-    if "answer" in task:
-        return float(number(text) == float(str(task["answer"]).replace(",", "")))
-    pairs = zip(task["instruction_id_list"], task["kwargs"], strict=True)
-    return float(all(follows(name, text, given) for name, given in pairs))
-
-
-def items(arguments: argparse.Namespace, levels: Levels) -> list[Item]:
-    tasks = {row.get("id") or f"if:{row['key']}": row for row in rows(arguments.tasks)}
-    asked = {row["id"]: row["messages"][-1]["content"] for row in rows(arguments.questions)}
-    cloud = {row["id"]: row["text"] for row in rows(arguments.cloud)}
-    seen = Path(arguments.without).read_text(encoding="utf-8").split() if arguments.without else []
-    router = Router(_embedder())
+def items(path: Path, levels: Levels) -> list[Item]:
     found = []
-    for row in rows(arguments.drafts):
-        if row["id"] not in cloud or row["id"] in seen:
-            continue
-        question, task = asked[row["id"]], tasks[row["id"]]
-        written = Written(row["text"], list(row.get("lp") or ()), row.get("finish") == "length")
-        faults = check(question, written.text, written.truncated)
-        facts = Facts(cloud=True, bundled=False)
-        hard = router.route(question, Level.GUARDED, Where.AUTO, facts).difficulty
-        judged = judge(written, faults, hard, levels)
+    for row in rows(path):
+        draft = Kept(row["mean"], row["lowest"], range(row["tokens"]))
+        faults = tuple(Fault(Kind(kind), "", weight) for kind, weight in row["faults"])
+        judged = judge(draft, Examined(faults, row["kept"]), row["difficulty"], levels)
         found.append(
             Item(
-                is_right(task, written.text), is_right(task, cloud[row["id"]]),
-                written.mean or 0.0, written.lowest or 0.0, sum(each.weight for each in faults), hard,
-                judged.needy - judged.spoiled, judged.good, needs_help(judged, Stakes()),
+                row["local"], row["cloud"], row["mean"], row["lowest"], row["tokens"],
+                sum(fault.weight for fault in faults), row["kept"], row["difficulty"],
+                row["is_local"] and row["difficulty"] < EASY, judged,
             )
         )  # fmt: skip
     return found
-
-
-def _embedder() -> Callable:
-    from app.core.embeddings import MiniLm
-
-    embedder = MiniLm()
-    return lambda: embedder
 
 
 def auroc(values: Sequence[float], labels: Sequence[float]) -> float:
@@ -108,62 +88,97 @@ def auroc(values: Sequence[float], labels: Sequence[float]) -> float:
 
 def closed(sample: Sequence[Item], needy: Callable[[Item], float], share: float = 0.5) -> float:
     """Return the share of the gap between the models that is closed by so many calls, neediest first."""
-    gap = sum(each.strong - each.weak for each in sample)
-    if gap <= 0:
-        return float("nan")
     ranked = sorted(sample, key=needy, reverse=True)
-    return sum(each.strong - each.weak for each in ranked[: int(share * len(ranked))]) / gap
+    return of_gap(sample, ranked[: int(share * len(ranked))])
+
+
+def of_gap(sample: Sequence[Item], asked: Sequence[Item]) -> float:
+    gap = sum(each.strong - each.weak for each in sample)
+    return sum(each.strong - each.weak for each in asked) / gap if gap > 0 else float("nan")
 
 
 def apgr(sample: Sequence[Item], needy: Callable[[Item], float]) -> float:
     return sum(closed(sample, needy, step / 20) for step in range(21)) / 21
 
 
-def interval(sample: Sequence[Item], figure: Callable[[Sequence[Item]], float]) -> str:
+def shipped(sample: Sequence[Item], wait: float, share: float) -> list[Item]:
+    """Return what goes to the cloud in this order."""
+    pace, asked = Pace(None, lambda: share), []
+    for each in sample:
+        if each.difficulty >= HOPELESS:
+            asked.append(each)
+        elif not each.is_easy:
+            bar = pace.bar(each.judged.gain)
+            if needs_help(each.judged, Stakes(wait=wait, bar=bar)):
+                asked.append(each)
+    return asked
+
+
+def interval(sample: Sequence[Item], figure: Callable[[Sequence[Item]], float], rounds: int = ROUNDS) -> str:
     draw = random.Random(4)
-    found = sorted(
-        value
-        for _ in range(ROUNDS)
-        if (value := figure([draw.choice(sample) for _ in sample])) == value  # no NaN
-    )
+    drawn = [figure([draw.choice(sample) for _ in sample]) for _ in range(rounds)]
+    found = sorted(value for value in drawn if value == value)  # no NaN
     if not found:
         return "–"
     low, high = found[int(0.025 * len(found))], found[int(0.975 * len(found)) - 1]
-    return f"{figure(sample):.3f} ({low:.3f} to {high:.3f})"
+    return f"{sum(found) / len(found):.2f} ({low:.2f} to {high:.2f})"
 
 
 SIGNALS: dict[str, Callable[[Item], float]] = {
     "mean log-probability": lambda item: -item.mean,
     "lowest log-probabilities": lambda item: -item.lowest,
+    "length": lambda item: item.tokens,
     "faults": lambda item: item.faults,
+    "faults and wishes kept": lambda item: item.faults - 0.5 * bool(item.kept),
     "difficulty": lambda item: item.difficulty,
-    "combined: right": lambda item: -item.good,
-    "combined: gain": lambda item: item.gain,
+    "combined: right": lambda item: -item.judged.good,
+    "combined: gain": lambda item: item.judged.gain,
 }
+
+
+def report(name: str, found: Sequence[Item], arguments: argparse.Namespace) -> None:
+    weak, strong = (sum(getattr(each, side) for each in found) / len(found) for side in ("weak", "strong"))
+    fixes = sum(each.strong > each.weak for each in found) / len(found)
+    spoils = sum(each.strong < each.weak for each in found) / len(found)
+    print(
+        f"\n{name}: {len(found)} items; the draft is right in {weak:.1%}, the cloud in {strong:.1%}; the cloud "
+        f"mends {fixes:.1%} and spoils {spoils:.1%}."
+    )
+
+    def rule(sample: Sequence[Item]) -> list[Item]:
+        return shipped(sample, arguments.wait, arguments.share)
+
+    # A bootstrap draws the order as well.
+    calls = interval(found, lambda sample: len(rule(sample)) / len(sample))
+    gap = interval(found, lambda sample: of_gap(sample, rule(sample)))
+    print(f"As shipped: share of calls {calls}, of the gap closed {gap}.")
+    body = []
+    for signal, needy in SIGNALS.items():
+        right = interval(found, lambda s, f=needy: auroc([-f(i) for i in s], [i.weak for i in s]), 200)
+        half = interval(found, lambda s, f=needy: closed(s, f))
+        body.append((signal, right, half, interval(found, lambda s, f=needy: apgr(s, f), 200)))
+    print_table(
+        "Signals after the draft", ("signal", "AUROC of a right draft", "gap closed at 50 %", "APGR"), body
+    )
 
 
 def main() -> int:
     reader = argparse.ArgumentParser()
-    for name in ("drafts", "cloud", "questions", "tasks"):
-        reader.add_argument(name)
+    reader.add_argument("figures", nargs="*", type=Path)
     reader.add_argument("--levels", default="")
-    reader.add_argument("--without", default="", help="a file of ids, one a line: items that were looked at")
+    reader.add_argument("--wait", type=float, default=4.0)
+    reader.add_argument("--share", type=float, default=0.5)
     arguments = reader.parse_args()
-    levels = Levels(*map(float, arguments.levels.split(","))) if arguments.levels else UNKNOWN
-    found = items(arguments, levels)
-    weak, strong = (sum(getattr(each, side) for each in found) / len(found) for side in ("weak", "strong"))
-    calls = [each for each in found if each.asks]
-    kept = sum(each.strong if each.asks else each.weak for each in found) / len(found)
-    print(f"{len(found)} items; the draft is right in {weak:.1%}, the cloud in {strong:.1%}.")
-    print(f"As decided: {len(calls) / len(found):.1%} go to the cloud, {kept:.1%} are right.")
-    body = []
-    for name, needy in SIGNALS.items():
-        right = interval(found, lambda s, f=needy: auroc([-f(i) for i in s], [i.weak for i in s]))
-        half = interval(found, lambda s, f=needy: closed(s, f))
-        body.append((name, right, half, interval(found, lambda s, f=needy: apgr(s, f))))
-    print_table(
-        "Signals after the draft", ("signal", "AUROC of a right draft", "gap closed at 50 %", "APGR"), body
-    )
+    levels = MEASURED
+    if arguments.levels:
+        usual = arguments.levels == "usual"
+        levels = UNKNOWN if usual else Levels(*map(float, arguments.levels.split(",")))
+    paths = arguments.figures or sorted(DATA.glob("pair_*.jsonl"))
+    sets = {path.stem: items(path, levels) for path in paths}
+    for name, found in sets.items():
+        report(name, found, arguments)
+    if len(sets) > 1:
+        report("together", [each for found in sets.values() for each in found], arguments)
     return 0
 
 

@@ -109,7 +109,7 @@ def test_a_store_that_fails_does_no_harm():
 
 
 def test_what_is_no_levels_is_none():
-    store = Store({"levels:k": b"short"})
+    store = Store({"levels-by-difficulty:k": b"short"})
     assert Calibration(store).levels("k") is None
 
 
@@ -128,6 +128,11 @@ def test_the_fit_finds_how_often_and_how_surely_a_model_is_right(bias):
     assert levels.spread == pytest.approx(0.2, abs=0.03)
     assert levels.bias == pytest.approx(bias, abs=0.5)
     assert levels.slope == pytest.approx(1.2, abs=0.35)
+
+
+def test_right_answers_to_easy_questions_say_less_of_a_model():
+    easy, hard = (fit([Sample(-0.3, step % 3 > 0, level) for step in range(24)]) for level in (0.2, 0.8))
+    assert easy.bias < hard.bias
 
 
 @pytest.mark.parametrize("right", [True, False])

@@ -18,6 +18,7 @@ from app.core.types import Chunk, Origin, State, Where
 from app.core.verify import check
 
 ASKED = "Compare tea and coffee in a table and explain which of the two keeps people awake for longer."
+PLAIN = "Compare tea and coffee, and explain step by step which of the two keeps people awake for longer."
 GOOD = "| tea | coffee |\n|---|---|\n| less | more |\n\nCoffee keeps people awake for longer."
 BAD = "I'm sorry, but I can't help with that."
 
@@ -106,7 +107,7 @@ def test_the_person_reads_what_happens_meanwhile(start):
 
 
 def test_an_unsure_draft_without_faults_goes_to_the_cloud_too(start, bird):
-    events, _ = ask(start(GOOD, level=-2.5))
+    events, _ = ask(start("Coffee does.", level=-2.5), PLAIN)
     assert len(bird.bodies) == 1
     assert "The draft was written without much certainty." in only(events, Routed)[-1].reasons
 

@@ -8,7 +8,7 @@ from app.core.cancel import Cancel
 from app.core.draft import BUNDLED, UNKNOWN, Heard, Levels, Stakes, Written, judge, needs_help
 from app.core.engines.echo import EchoEngine
 from app.core.types import Chunk, Message, Prompt, Role
-from app.core.verify import Fault, Kind
+from app.core.verify import Examined, Fault, Kind
 
 WRONG_SUM = Fault(Kind.SUMS, "1 of the draft's sums is wrong.", 1.0)
 NO_JSON = Fault(Kind.JSON, "The draft is not valid JSON.", 2.5)
@@ -18,8 +18,9 @@ def written(mean, count=40):
     return Written("words", [mean] * count)
 
 
-def judged(z=0.0, faults=(), difficulty=0.5, levels=UNKNOWN):
-    return judge(written(levels.mean + z * levels.spread), faults, difficulty, levels)
+def judged(z=0.0, faults=(), difficulty=0.5, levels=UNKNOWN, kept=0):
+    found = Examined(tuple(faults), kept)
+    return judge(written(levels.mean + z * levels.spread), found, difficulty, levels)
 
 
 @pytest.mark.parametrize("levels", [UNKNOWN, BUNDLED, Levels(-1.0, 0.4, 0.0, 1.0)])
@@ -57,14 +58,28 @@ def test_price_wait_and_what_must_be_hidden_raise_the_bar(stakes):
 
 
 def test_without_log_probabilities_the_rest_decides():
-    plain = judge(Written("words"), [], 0.5, UNKNOWN)
+    plain = judge(Written("words"), Examined(), 0.5, UNKNOWN)
     assert plain.good == pytest.approx(judged(0.0).good, abs=0.15)
-    assert judge(Written("words"), [NO_JSON], 0.5, UNKNOWN).good < plain.good
+    assert judge(Written("words"), Examined((NO_JSON,)), 0.5, UNKNOWN).good < plain.good
 
 
 def test_a_short_answer_is_trusted_and_distrusted_less():
-    one, many = (judge(written(UNKNOWN.mean - 0.5, count), [], 0.5, UNKNOWN).good for count in (1, 40))
+    one, many = (
+        judge(written(UNKNOWN.mean - 0.5, count), Examined(), 0.5, UNKNOWN).good for count in (1, 40)
+    )
     assert one > many
+
+
+def test_a_draft_that_keeps_to_what_was_asked_is_trusted_unless_it_has_a_fault():
+    assert judged(kept=2).good > judged().good
+    assert judged(kept=2).gain < judged().gain
+    assert judged(faults=[WRONG_SUM], kept=2).good == judged(faults=[WRONG_SUM]).good
+
+
+def test_a_bar_keeps_what_is_worth_less_than_others_were():
+    needy = judged(0.5, [WRONG_SUM])
+    assert needs_help(needy, Stakes(bar=needy.gain - 0.01))
+    assert not needs_help(needy, Stakes(bar=needy.gain))
 
 
 def test_the_reasons_name_what_was_found():
@@ -78,7 +93,7 @@ weights = st.lists(st.floats(0, 4).map(lambda weight: Fault(Kind.SUMS, "x.", wei
 
 @given(st.lists(st.floats(-30, 0), max_size=60), weights, st.floats(0, 1), st.floats(0, 1), st.floats(0, 500))
 def test_the_chances_are_chances(logprobs, faults, difficulty, price, wait):
-    result = judge(Written("x", logprobs), faults, difficulty, UNKNOWN)
+    result = judge(Written("x", logprobs), Examined(tuple(faults)), difficulty, UNKNOWN)
     assert result.good + result.needy + result.hopeless == pytest.approx(1)
     assert min(result.good, result.needy, result.hopeless, result.spoiled) >= 0
     if needs_help(result, Stakes(price, wait=wait)):

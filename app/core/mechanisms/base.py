@@ -25,6 +25,7 @@ from app.core.exchanges import exchanges
 from app.core.learner import Learner
 from app.core.memory.lessons import Lesson, Lessons
 from app.core.memory.person import Fact, Person
+from app.core.pace import Pace
 from app.core.router import Facts, Router
 from app.core.settings import AnySetting, Settings
 from app.core.types import (
@@ -67,6 +68,7 @@ class Kit:
     embedder: "Embedder"
     settings: Settings
     learner: Learner
+    pace: Pace
     cloud_model: str = ""
     levels: Levels | None = None
     """How sure the local model usually is of itself; None where it was not calibrated yet."""

@@ -8,12 +8,17 @@ from app.core.cancel import Cancel
 from app.core.draft import Heard, Stakes, judge, needs_help
 from app.core.engines.tally import Request
 from app.core.events import Delta, Event, Notice, Recalled, Routed
+from app.core.mechanism_settings import SHARE
 from app.core.mechanisms.base import Kit, ask_cloud, cloud_answer, local_answer
 from app.core.router import is_follow_up
 from app.core.settings import AnySetting
 from app.core.types import Origin, Role, Route, Turn, Where
-from app.core.verify import check
+from app.core.verify import examine
 
+HOPELESS: Final = 0.85
+"""Difficulty from which on no draft is written."""
+EASY: Final = 0.3
+"""Difficulty below which an answer streams at once."""
 _TELL_EVERY: Final = 20
 """Words of a draft between two notices about it."""
 
@@ -29,7 +34,7 @@ class Routing:
     name = "routing"
     title = "Routing"
     help = "This computer answers what it can; what it cannot answer well goes, sanitized, to the cloud."
-    options: tuple[AnySetting, ...] = ()
+    options: tuple[AnySetting, ...] = (SHARE,)
 
     def run(self, turn: Turn, kit: Kit, cancel: Cancel) -> Iterator[Event]:
         """Yield the answer of the model that the question needs."""
@@ -49,9 +54,10 @@ class Routing:
         yield from draft.write(turn, cancel)
         with kit.tally.step("check", Where.LOCAL):
             written = draft.ear.written
-            faults = check(turn.text, written.text, written.truncated)
-            judgement = judge(written, faults, route.difficulty, kit.usual)
-        if not needs_help(judgement, Stakes(kit.facts.price, kit.facts.hidden)):
+            examined = examine(turn.text, written.text, written.truncated)
+            judgement = judge(written, examined, route.difficulty, kit.usual)
+            facts, bar = kit.facts, kit.pace.bar(judgement.gain)
+        if not needs_help(judgement, Stakes(facts.price, facts.hidden, facts.wait, bar)):
             reasons = (*route.reasons, *judgement.reasons)
             yield Routed(Where.LOCAL, self.name, reasons, kit.local.name, route.difficulty)
             yield from draft.events()
@@ -115,14 +121,10 @@ def _before(turn: Turn) -> str:
 
 def _is_hopeless(route: Route, turn: Turn, kit: Kit) -> bool:
     """Say whether a draft would only cost time: too hard, or it goes on with what the cloud said."""
-    if kit.facts.bundled or route.difficulty >= _HOPELESS:
+    if kit.facts.bundled or route.difficulty >= HOPELESS:
         return True
     return kit.facts.last is Where.CLOUD and is_follow_up(turn.text)
 
 
 def _easy(kit: Kit) -> float:
-    return 0.15 if kit.facts.bundled else 0.3
-
-
-_HOPELESS: Final = 0.85
-"""Difficulty from which on no draft is written."""
+    return 0.15 if kit.facts.bundled else EASY
