@@ -27,6 +27,7 @@ from app.core.models.catalog import LocalModel, resolve
 from app.core.names import NameDetector
 from app.core.pace import Paces
 from app.core.paths import Paths
+from app.core.protection import DatabaseKey, Protection
 from app.core.secrets import Secrets
 from app.core.session import Session
 from app.core.settings import (
@@ -55,6 +56,7 @@ from app.core.store.choices import SqliteChoices
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
 from app.core.store.documents import SqliteDocuments
+from app.core.store.encryption import opens_without_key
 from app.core.store.encryption import opens_without_key
 from app.core.store.erase import erase, finish
 from app.core.store.examples import SqliteExamples
@@ -90,12 +92,18 @@ class Confidant:
 
     def __init__(self, paths: Paths, local: Engine[Prompt] | None = None) -> None:
         self.paths = paths
-        self._kept = Database(paths.database)
+        self.secrets = Secrets(
+            paths.profile,
+            host=lambda: self.cloud.provider,
+            may_be_new=lambda: opens_without_key(paths.database),
+        )
+        key = DatabaseKey(lambda: self.settings, self.secrets.own_key)
+        self._kept = Database(paths.database, key=key)
         self._passing = Database(None)
-        declared = (*SETTINGS, *OPTIONS)
-        self.settings = Settings(declared, FileSettings(paths.early_settings), DatabaseSettings(self._kept))
+        early = FileSettings(paths.early_settings)
+        self.settings = Settings((*SETTINGS, *OPTIONS), early, DatabaseSettings(self._kept))
+        self.protection = Protection(self._kept, key, self.secrets.own_key, self.settings, early)
         self.cloud = CloudEngine(self._cloud_config, lambda host: self.secrets.key(host))
-        self.secrets = Secrets(paths.profile, host=lambda: self.cloud.provider)
         self.own_local = LocalEngine(
             LocalOptions(
                 model=self._model,
@@ -259,7 +267,9 @@ class Confidant:
 
     def apart(self) -> "Confidant":
         """Return a second set of everything on this model, for what must leave no trace in the first."""
-        return Confidant(self.paths, self.local)
+        second = Confidant(self.paths, self.local)
+        second.secrets.own_key.adopt(self.secrets.own_key)
+        return second
 
     def close(self) -> None:
         """End every thread and close every file; takes at most about three seconds."""

@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _command(paths: Paths, options: argparse.Namespace) -> int:
     from app.assembly import build
+    from app.commands.passphrase import ask
     from app.core.log import set_up
 
     try:
@@ -52,6 +53,7 @@ def _command(paths: Paths, options: argparse.Namespace) -> int:
     set_up(paths)
     run: Callable[[Confidant, argparse.Namespace], int] = options.run
     confidant = build(paths)
+    confidant.protection.ask_with(ask)
     try:
         return run(confidant, options)
     finally:

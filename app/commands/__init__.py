@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.commands import (
     ask,
+    data,
     doctor,
     evaluate,
     figures,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def add_to(subparsers: "Subparsers") -> None:
     """Declare every command; each sets `run(confidant, options) -> exit code`."""
     modules = (
-        ask, filtering, route, ledger, memory, lessons, transfer, settings, keys, models, filter_model,
+        ask, filtering, route, ledger, memory, lessons, transfer, settings, data, keys, models, filter_model,
         figures, evaluate, doctor,
     )  # fmt: skip
     for module in modules:

@@ -62,6 +62,8 @@ def run(confidant: "Confidant", options: argparse.Namespace) -> int:
         )
     except Cancelled:
         return Exit.STOPPED
+    if told := confidant.protection.notice():
+        print(told, file=sys.stderr)
     return printer.code
 
 

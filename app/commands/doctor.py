@@ -30,6 +30,7 @@ def run(confidant: "Confidant", options: argparse.Namespace) -> int:
         ("program", lambda: f"{__version__}, Python {platform.python_version()}"),
         ("profile", lambda: str(confidant.paths.profile)),
         ("database", lambda: f"{len(confidant.session.conversations())} conversations"),
+        ("encryption", lambda: _encryption(confidant)),
         ("filter", lambda: _filter(confidant)),
         ("local model", lambda: _model(confidant)),
         ("keyring", lambda: confidant.secrets.place),
@@ -50,6 +51,14 @@ def _try(check: Callable[[], str]) -> tuple[bool, str]:
         return True, check()
     except (ConfidantError, PrivacyError) as error:
         return False, error.told
+
+
+def _encryption(confidant: "Confidant") -> str:
+    state = confidant.protection.state()
+    if not state.is_encrypted:
+        return "off: whoever can read the disk can read your conversations"
+    beside = " There is no keyring here; a passphrase would protect it better." if state.is_exposed else ""
+    return f"on; the key: {state.place}.{beside}"
 
 
 def _filter(confidant: "Confidant") -> str:

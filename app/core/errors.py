@@ -20,7 +20,9 @@ ConfidantError
 │   ├── SaidNo            the person wants neither request nor answer
 │   └── ChoseLocal        the person wants this computer to answer
 ├── DocumentFault         a file cannot be read as a document
-├── StoreError            locked, full, read-only, corrupt
+├── StoreError            in use, full, read-only, corrupt
+│   ├── Locked            the key is under a passphrase that is not known yet
+│   └── WrongPassphrase   neither the passphrase nor the recovery phrase
 └── SettingError          a value that a setting does not take
 Cancelled                 apart: Stop was pressed, never shown
 """
@@ -155,6 +157,18 @@ class StoreError(ConfidantError):
     """The database or the disk does not do what it should."""
 
     kind = "store"
+
+
+class Locked(StoreError):
+    """The key to the data is under words that were not entered yet."""
+
+    kind = "locked"
+
+
+class WrongPassphrase(StoreError):
+    """What was entered is neither the passphrase nor the recovery phrase."""
+
+    kind = "wrong-passphrase"
 
 
 class MemoryFault(ConfidantError):

@@ -113,22 +113,26 @@ class Secrets:
     """
 
     def __init__(
-        self, profile: Path | None, host: Callable[[], str] = lambda: "", patience: float = 30.0
+        self,
+        profile: Path,
+        host: Callable[[], str] = lambda: "",
+        patience: float = 30.0,
+        may_be_new: Callable[[], bool] = lambda: True,
     ) -> None:
         """Open nothing yet.
 
         Args:
-            profile: None keeps everything in memory.
             host: whom the key is for; a key is never handed out for another host.
             patience: seconds to wait for a keyring.
+            may_be_new: nothing in the profile was written under a data key that is gone.
         """
         self._profile = profile
         self._host = host
         self._keyring = _Keyring(patience)
         self._of_this_run: dict[str, str] = {}
         self._reason = ""
-        self._data_key: DataKey | None = None
-        self._lock = threading.Lock()
+        self.own_key = DataKey(profile / "data.key", self._keyring, may_be_new)
+        """The key to what is kept on disk."""
 
     def key(self, host: str | None = None) -> str:
         """Return the key for the host, or nothing: of the keyring, of `CONFIDANT_API_KEY`, of this run.
@@ -151,7 +155,7 @@ class Secrets:
         host = self._host()
         self._of_this_run.pop(host, None)
         try:
-            self._system().set(self._entry(host), value)
+            self._keyring.set(self._entry(host), value)
         except NoKeyring as error:
             self._reason = str(error)
             self._of_this_run[host] = value
@@ -161,7 +165,7 @@ class Secrets:
         host = self._host()
         self._of_this_run.pop(host, None)
         with suppress(NoKeyring):
-            self._system().forget(self._entry(host))
+            self._keyring.forget(self._entry(host))
 
     @property
     def keeps_key(self) -> bool:
@@ -174,7 +178,7 @@ class Secrets:
         if self._host() in self._of_this_run:
             return f"{_RUN_ONLY}, since {self._reason}"
         try:
-            return self._system().place
+            return self._keyring.place
         except NoKeyring as error:
             return f"{_RUN_ONLY}, since {error}"
 
@@ -184,31 +188,17 @@ class Secrets:
         Raises:
             StoreError: the key was made earlier and cannot be had now; a new one would lose what is there.
         """
-        return self._find_data_key().value
+        return self.own_key.value()
 
     @property
     def data_key_place(self) -> str:
         """Where that key is, in words; raises as `data_key` does."""
-        return self._find_data_key().place
-
-    def _find_data_key(self) -> DataKey:
-        with self._lock:
-            if self._data_key is None:
-                self._data_key = (
-                    DataKey.find(self._profile / "data.key", self._keyring)
-                    if self._profile
-                    else DataKey.passing(_RUN_ONLY)
-                )
-            return self._data_key
-
-    def _system(self) -> _Keyring:
-        if self._profile is None:
-            raise NoKeyring("this profile keeps nothing")
-        return self._keyring
+        self.own_key.value()
+        return self.own_key.place()
 
     def _kept(self, host: str) -> str:
         try:
-            return self._system().get(self._entry(host)) or ""
+            return self._keyring.get(self._entry(host)) or ""
         except NoKeyring:
             return ""
 

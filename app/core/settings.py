@@ -239,6 +239,11 @@ CLOUD_BUDGET_QUESTION = Setting(
     "A question that is likely to cost more is answered on this computer. 0: no limit.", "mechanism",
     minimum=0, maximum=1_000_000,
 )  # fmt: skip
+DATA_ENCRYPTED = Setting(
+    "data.encrypted", bool, True, "Encrypt what is kept",
+    "Conversations, and all that is noted about you, are unreadable to whoever only has the disk. "
+    "A change made here is carried out at the next start.", "data", advanced=True, early=True,
+)  # fmt: skip
 LOOK_THEME = Setting(
     "look.theme", str, "system", "Theme", "Follow the system, or always light or dark.", "look",
     choices=("system", "light", "dark"), early=True,
@@ -264,7 +269,8 @@ SETTINGS: tuple[AnySetting, ...] = (
     PRIVACY_REPLACE_WITH,
     PRIVACY_SECOND_LOOK, PRIVACY_STRONG_FILTER, LEDGER_DAYS, LOCAL_MODEL, LOCAL_SERVER, LOCAL_CONTEXT,
     LOCAL_THREADS, LOCAL_MAX_TOKENS, MEMORY_ENABLED, MEMORY_FACTS, MECHANISM, MECHANISM_LEARN,
-    CLOUD_PRICE_PROMPT, CLOUD_PRICE_ANSWER, CLOUD_BUDGET_MONTH, CLOUD_BUDGET_QUESTION, LOOK_THEME, LOOK_ZOOM,
+    CLOUD_PRICE_PROMPT, CLOUD_PRICE_ANSWER, CLOUD_BUDGET_MONTH, CLOUD_BUDGET_QUESTION, DATA_ENCRYPTED,
+    LOOK_THEME, LOOK_ZOOM,
     LOOK_ENTER_SENDS, LOOK_TRAY,
 )  # fmt: skip
 """Core's own; `Settings` adds the options of mechanisms and a switch for each detector."""

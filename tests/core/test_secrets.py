@@ -159,15 +159,6 @@ def test_the_environment_goes_before_what_was_set_in_this_run(
     assert secrets.key() == "sk-environment"
 
 
-def test_a_profile_in_memory_keeps_nothing(store: Store) -> None:
-    secrets = Secrets(None)
-    secrets.set_key(KEY)
-    assert secrets.key() == KEY
-    assert secrets.data_key() == secrets.data_key()
-    assert secrets.data_key() != Secrets(None).data_key()
-    assert (secrets.data_key_place, store.kept) == ("this run only", {})
-
-
 def test_a_keyring_that_waits_for_its_password_is_asked_again_when_it_is_open(
     store: Store, tmp_path: Path
 ) -> None:

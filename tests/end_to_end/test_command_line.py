@@ -270,4 +270,5 @@ def test_the_bundled_model_answers_in_the_terminal(confidant):
     events = lines(done)
     assert events[0]["where"] == "local"
     assert "".join(event["text"] for event in events if event["event"] == "delta").strip()
-    assert done.stderr == ""
+    (told,) = done.stderr.splitlines()
+    assert "no keyring" in told

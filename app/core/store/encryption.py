@@ -58,6 +58,20 @@ class Fixed:
         return self._key
 
 
+def opens_without_key(path: Path) -> bool:
+    """Say whether no key is needed for the file, or it is not there or holds nothing yet."""
+    if not path.is_file() or not path.stat().st_size:
+        return True
+    connection = connect(path)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite.Error as error:
+        return code(error) != sqlite.SQLITE_NOTADB
+    finally:
+        connection.close()
+    return True
+
+
 def hold(path: Path, patience: float) -> Lock:
     """Keep other processes from changing how the file is encrypted, as long as the lock is held.
 
