@@ -11,6 +11,7 @@ from app.core.store.facts import FactState, KnownFact, SqliteFacts
 if TYPE_CHECKING:
     from app.core.embeddings import Embedder, Vectors
     from app.core.memory.areas import Areas
+    from app.core.memory.discretion import Discretion
 
 _LONGEST: Final = 500
 """Characters of a fact."""
@@ -24,8 +25,7 @@ class Facts:
         """Remember where they are; nothing is read or loaded yet."""
         self.store = store
         self._embedder = embedder
-        self._lock = threading.Lock()
-        self._loaded: Areas | None = None
+        self._judges = _Judges(embedder)
 
     def about(self, question: str, k: int = 3) -> tuple[KnownFact, ...]:
         """Return at most k kept facts that bear on a question, likeliest first; often none.
@@ -36,7 +36,8 @@ class Facts:
         kept = self.store.list(FactState.KEPT)
         if not kept or not question.strip() or k < 1:
             return ()
-        found = self._areas().bearing(question, [each.text for each in kept], self._vectors(kept))
+        judge = self._judges.of(question)
+        found = judge.bearing(question, [each.text for each in kept], self._vectors(kept))
         return tuple(kept[place] for place, _ in found[:k])
 
     def kept(self) -> list[KnownFact]:
@@ -115,14 +116,6 @@ class Facts:
             if each.id != newer.id and attribute(each.text) == kind:
                 self.store.set_state(each.id, FactState.SUPERSEDED, newer.id)
 
-    def _areas(self) -> "Areas":
-        with self._lock:
-            if self._loaded is None:
-                from app.core.memory.areas import Areas  # NumPy, which no start should wait for
-
-                self._loaded = Areas(self._embedder())
-            return self._loaded
-
     def _vectors(self, facts: list[KnownFact]) -> "Vectors":
         """Return one row a fact; those that this embedder has not seen yet are made and kept."""
         import numpy as np
@@ -137,6 +130,28 @@ class Facts:
             known |= {number: value for number, _, value in rows}
         rows_of = [np.frombuffer(known[each.id], np.float16) for each in facts]
         return np.stack(rows_of).astype(np.float32)
+
+
+class _Judges:
+    """Who says which facts are given: for a text that others read it is somebody more discreet."""
+
+    def __init__(self, embedder: "Callable[[], Embedder]") -> None:
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._areas: Areas | None = None
+        self._discretion: Discretion | None = None
+
+    def of(self, question: str) -> "Areas | Discretion":
+        # NumPy, which no start should wait for
+        from app.core.memory.areas import Areas
+        from app.core.memory.discretion import Discretion, is_for_others
+
+        with self._lock:
+            if is_for_others(question):
+                self._discretion = self._discretion or Discretion(self._embedder())
+                return self._discretion
+            self._areas = self._areas or Areas(self._embedder())
+            return self._areas
 
 
 def _checked(text: str) -> str:
