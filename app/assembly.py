@@ -65,6 +65,7 @@ from app.core.store.ledger import SqliteLedgerStore
 from app.core.store.settings import DatabaseSettings, FileSettings
 from app.core.store.spending import SqliteSpending
 from app.core.store.style import SqliteStyle
+from app.core.store.turn_index import SqliteTurnIndex
 from app.core.store.turns import SqliteTurns
 from app.core.store.vault import SqliteVaultStore
 from app.core.store.without_words import WithoutWords

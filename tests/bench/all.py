@@ -6,7 +6,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-NAMES = ("imports", "start", "filtering", "speed", "rules", "searching", "recalling", "streaming")
+NAMES = ("imports", "start", "filtering", "speed", "rules", "searching", "recall_scale", "streaming")
 
 
 def main(names: list[str]) -> int:

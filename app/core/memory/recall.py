@@ -7,7 +7,7 @@ meaningless ("Yes, that one"): each neighbour lends a part of the words that the
 import re
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,19 +15,20 @@ import numpy as np
 
 from app.core.cancel import Cancel
 from app.core.embeddings import Embedder
-from app.core.memory.vectors import Numbers, Scores, VectorMatrix
+from app.core.memory.corpus import Corpus, Places, Scores
+from app.core.memory.vectors import VectorMatrix, packed, pieces
 from app.core.memory.when import span
+from app.core.memory.words import fits
 from app.core.store.rows import clean
-from app.core.store.turns import Place, Said, SqliteTurns
+from app.core.store.turn_index import Mark, SqliteTurnIndex
+from app.core.store.turns import Said, SqliteTurns
 
-_LENT: Final = (0.7, 0.5, 0.3)
-"""How much of a word the neighbours at distance 1, 2 and 3 lend."""
 _BY_CONVERSATION: Final = 0.2
 _BY_SPEAKER: Final = 3.0
 _BY_TIME: Final = 3.0
 """Weights beside words and meaning, which count once for each standard deviation."""
-_SATURATION: Final = 2.2
-"""k1 + 1 of FTS5's BM25."""
+_CANDIDATES: Final = 2_048
+"""Turns of which the nearness is known exactly where there are many."""
 _BATCH: Final = 32
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _IDLE_WORDS: Final = """
@@ -54,37 +55,39 @@ class Recalled:
     """Standard deviations above the average turn, all ingredients together."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Corpus:
-    """Every turn, conversations together and in order."""
-
-    numbers: Numbers
-    sorted: Numbers
-    """The numbers in ascending order."""
-    order: Numbers
-    """Where in the corpus each of the sorted ones stands."""
-    conversations: Numbers
-    starts: Numbers
-    """Where each conversation begins."""
-    times: Scores
-    speakers: dict[str, Numbers]
-    """Which turns are whose, by folded name."""
-    roles: dict[str, Numbers]
-
-
 class Recall:
     """Search over all turns of a profile; one thread at a time."""
 
-    def __init__(self, turns: SqliteTurns, embedder: Embedder) -> None:
+    def __init__(
+        self, turns: SqliteTurns, index: SqliteTurnIndex, embedder: Embedder, exact_up_to: int | None = None
+    ) -> None:
         self._turns = turns
+        self._index = index
         self._embedder = embedder
-        self._vectors = VectorMatrix(turns, embedder)
         self._lock = threading.Lock()
-        self._state: tuple[object, ...] = ()
-        self._corpus = _corpus([])
+        self._exact_up_to = exact_up_to
+        self._forget()
+
+    def _forget(self) -> None:
+        self._mark = Mark()
+        self._corpus = Corpus()
+        few = self._exact_up_to
+        self._vectors = VectorMatrix() if few is None else VectorMatrix(few)
+
+    def coverage(self) -> tuple[int, int]:
+        """Return how many turns can be found by their meaning, and how many there are.
+
+        Raises:
+            StoreError: it cannot be counted.
+        """
+        with self._lock:
+            self._refresh()
+            return self._vectors.read, len(self._corpus)
 
     def index(self, cancel: Cancel, tell: Callable[[int, int], None] = lambda done, all: None) -> None:
         """Make the vectors that are missing; what is done is kept, so it can be stopped and goes on later.
+
+        Vectors of an earlier embedder go once there are new ones for everything.
 
         Args:
             tell: takes how many turns of how many are done.
@@ -93,143 +96,110 @@ class Recall:
             StoreError, MemoryFault: it cannot go on.
             Cancelled: it was stopped.
         """
-        waiting = self._turns.unread(self._embedder.name)
+        name = self._embedder.name
+        waiting = [turn for some in self._index.unread(name, Mark(), self._index.mark()) for turn in some]
         for start in range(0, len(waiting), _BATCH):
             cancel.check()
-            some = [(said.number, said.text) for said in self._turns.said(waiting[start : start + _BATCH])]
-            self._turns.put(self._embedder.name, self._vectors.read(some))
+            self._read(waiting[start : start + _BATCH])
             tell(min(start + _BATCH, len(waiting)), len(waiting))
+        self._index.drop_others(name)
 
-    def recall(self, query: str, k: int, now: float | None = None) -> list[Recalled]:
+    def _read(self, turns: list[int]) -> None:
+        cut = [(said.number, piece) for said in self._turns.said(turns) for piece in pieces(said.text)]
+        made = self._embedder.embed([piece for _, piece in cut])
+        values = packed(made)
+        self._index.put(self._embedder.name, [(turn, next(values)) for turn, _ in cut])
+
+    def recall(
+        self, query: str, k: int, now: float | None = None, without: Collection[str] = ()
+    ) -> list[Recalled]:
         """Return the k turns that are most likely meant, best first.
 
         Args:
             now: what "last week" counts from, in seconds since the epoch.
+            without: conversations that are not looked at.
 
         Raises:
             StoreError, MemoryFault: it cannot be searched.
         """
+        query = clean(query)
         with self._lock:
             self._refresh()
-            corpus = self._corpus
-            query = clean(query)
-            if not len(corpus.numbers) or not query.strip():
+            if not len(self._corpus) or not query.strip():
                 return []
-            scores = self._scores(corpus, query, time.time() if now is None else now)
-            best = np.argpartition(-scores, min(k, len(scores)) - 1)[:k]
-            best = best[np.argsort(-scores[best], kind="stable")]
-            found = {said.number: said for said in self._turns.said(map(int, corpus.numbers[best]))}
+            places, scores = self._best(query, k, time.time() if now is None else now, without)
+            numbers = [int(number) for number in self._corpus.numbers[places]]
+        found = {said.number: said for said in self._turns.said(numbers)}
         return [
-            Recalled(found[number], float(scores[place]))
-            for place, number in zip(best, map(int, corpus.numbers[best]), strict=True)
+            Recalled(found[number], float(score))
+            for number, score in zip(numbers, scores, strict=True)
             if number in found
         ]
 
     def _refresh(self) -> None:
-        state = self._turns.state()
-        if state != self._state:
-            self._corpus = _corpus(self._turns.places())
-            self._vectors.refresh()
-            self._state = state
+        """Take in what came since the last time; where anything else happened, everything is read again."""
+        mark = self._index.mark()
+        if mark == self._mark:
+            return
+        if mark.changes != self._mark.changes:
+            self._forget()
+        for turns in self._index.places(self._mark, mark):
+            self._corpus.add(turns)
+        for some in self._index.vectors(self._embedder.name, self._mark.vector, mark.vector):
+            owners = np.fromiter((turn for turn, _ in some), np.int64, len(some))
+            self._vectors.add(self._corpus.places(owners), [value for _, value in some])
+        self._mark = mark
 
-    def _scores(self, corpus: _Corpus, query: str, now: float) -> Scores:
+    def _best(self, query: str, k: int, now: float, without: Collection[str]) -> tuple[Places, Scores]:
+        """Return the places of the best turns and their scores; the exact nearness counts among the best."""
+        corpus, vectors = self._corpus, self._vectors
         words = {_bare(match.group()) for match in _WORD.finditer(query)}
-        named = words & corpus.speakers.keys()
-        near, wide = self._words(corpus, words - named - _IDLE)
-        bare = _without(query, named)
-        meaning = np.empty(len(corpus.numbers))
-        meaning[corpus.order] = self._vectors.nearness(bare or query, corpus.sorted)
-        scores = _standard(near) + _standard(meaning) + _BY_CONVERSATION * _standard(wide)
-        scores += _BY_SPEAKER * _said_by(corpus, query, named)
+        named = words & corpus.speakers
+        near, wide = fits(corpus, self._index, words - named - _IDLE)
+        rest = _standard(near) + np.float32(_BY_CONVERSATION) * _standard(wide)
+        rest += np.float32(_BY_SPEAKER) * _said_by(corpus, query, named)
         if found := span(query, now):
-            scores += _BY_TIME * ((found[0] <= corpus.times) & (corpus.times < found[1]))
-        return scores
+            rest += np.float32(_BY_TIME) * ((found[0] <= corpus.times) & (corpus.times < found[1]))
+        left = [code for name in without if (code := corpus.code(name)) >= 0]
+        if left:
+            rest[np.isin(corpus.conversations, left)] = -np.inf
+        target = self._target(_without(query, named) or query)
+        if vectors.is_exact:
+            scores = rest + _standard(vectors.nearness(target, len(corpus)))
+            return _top(scores, np.arange(len(scores), dtype=np.int32), k)
+        mean, deviation = vectors.spread(target)
+        rough = rest + np.nan_to_num((vectors.nearness(target, len(corpus)) - mean) / deviation)
+        some, _ = _top(rough, np.arange(len(rough), dtype=np.int32), max(k, _CANDIDATES))
+        scores = rest[some] + np.nan_to_num((vectors.exact(target, some) - mean) / deviation)
+        return _top(scores, some, k)
 
-    def _words(self, corpus: _Corpus, words: set[str]) -> tuple[Scores, Scores]:
-        """Return how well the words fit each turn with its neighbours, and each conversation."""
-        near, wide = np.zeros(len(corpus.numbers)), np.zeros(len(corpus.numbers))
-        for word in sorted(words):
-            part, weight = self._part(corpus, word)
-            if weight:
-                near += weight * _lent(part, corpus.conversations)
-                wide += weight * _together(part, corpus)
-        return near, wide
-
-    def _part(self, corpus: _Corpus, word: str) -> tuple[Scores, float]:
-        """Return how much each turn says a word, from 0 to 1, and the word's weight (its idf)."""
-        part, found, total = np.zeros(len(corpus.numbers)), 0, 0
-        for numbers, ranks, size in self._turns.matches(word):
-            count = len(numbers)
-            found, total = found + count, total + size
-            if not count:
-                continue
-            own = max(float(np.log((size - count + 0.5) / (count + 0.5))), 1e-6)
-            hits = np.array(numbers, np.int64)
-            places = np.searchsorted(corpus.sorted, hits).clip(max=len(corpus.sorted) - 1)
-            known = corpus.sorted[places] == hits
-            said = np.array(ranks)[known] / (own * _SATURATION)
-            part[corpus.order[places[known]]] = said.clip(0.0, 1.0)
-        weight = float(np.log(1 + (total - found + 0.5) / (found + 0.5))) if found else 0.0
-        return part, weight
+    def _target(self, query: str) -> Scores:
+        if not len(self._vectors):
+            return np.zeros(0, np.float32)
+        target: Scores = self._embedder.embed([query])[0]
+        return target
 
 
-def _corpus(places: list[Place]) -> _Corpus:
-    names = sorted({place.conversation for place in places})
-    code = {name: at for at, name in enumerate(names)}
-    numbers = np.array([place.number for place in places], np.int64)
-    conversations = np.array([code[place.conversation] for place in places], np.int64)
-    order = np.argsort(numbers)
-    changes = np.flatnonzero(np.diff(conversations)) + 1
-    return _Corpus(
-        numbers=numbers,
-        sorted=numbers[order],
-        order=order,
-        conversations=conversations,
-        starts=np.concatenate([[0], changes]) if places else changes,
-        times=np.array([place.time for place in places]),
-        speakers=_whose(place.speaker.casefold() for place in places),
-        roles=_whose(place.role for place in places),
-    )
+def _top(scores: Scores, places: Places, k: int) -> tuple[Places, Scores]:
+    """Return the k best places and their scores, best first."""
+    best = np.argpartition(-scores, min(k, len(scores)) - 1)[:k]
+    best = best[np.argsort(-scores[best], kind="stable")]
+    best = best[scores[best] > -np.inf]
+    return places[best], scores[best]
 
 
-def _whose(names: Iterable[str]) -> dict[str, Numbers]:
-    """Return where each name stands; none where it is empty."""
-    places: dict[str, list[int]] = {}
-    for at, name in enumerate(names):
-        places.setdefault(name, []).append(at)
-    return {name: np.array(found, np.int64) for name, found in places.items() if name}
-
-
-def _lent(part: Scores, conversations: Numbers) -> Scores:
-    """Let each turn borrow from its neighbours in the conversation what it does not say itself."""
-    lacks = 1 - part
-    for distance, share in enumerate(_LENT, 1):
-        same = conversations[distance:] == conversations[:-distance]
-        lacks[distance:] *= 1 - share * part[:-distance] * same
-        lacks[:-distance] *= 1 - share * part[distance:] * same
-    return 1 - lacks
-
-
-def _together(part: Scores, corpus: _Corpus) -> Scores:
-    """Return for each turn how much its whole conversation says the word."""
-    whole = 1 - np.exp(np.add.reduceat(np.log1p(-part.clip(max=1 - 1e-9)), corpus.starts))
-    lengths = np.diff(np.append(corpus.starts, len(part)))
-    spread: Scores = np.repeat(whole, lengths)
-    return spread
-
-
-def _said_by(corpus: _Corpus, query: str, named: set[str]) -> Scores:
+def _said_by(corpus: Corpus, query: str, named: Collection[str]) -> Scores:
     """Say of each turn whether the one who is asked about said it."""
-    said = np.zeros(len(corpus.numbers))
     roles = [role for role, cue in _ASKED.items() if cue.search(query)]
+    said = np.zeros(len(corpus), np.float32)
     if len(named) == 1:
-        said[corpus.speakers[next(iter(named))]] = 1.0
-    elif not named and len(roles) == 1 and roles[0] in corpus.roles:
-        said[corpus.roles[roles[0]]] = 0.5
+        said[corpus.by_speaker(next(iter(named)))] = 1.0
+    elif not named and len(roles) == 1:
+        said[corpus.by_role(roles[0])] = 0.5
     return said
 
 
-def _without(query: str, named: set[str]) -> str:
+def _without(query: str, named: Collection[str]) -> str:
     """Leave the names of speakers out: they stand in no turn of theirs, and pull the meaning away."""
     kept = _WORD.sub(lambda word: "" if _bare(word.group()) in named else word.group(), query)
     return " ".join(kept.split())
@@ -240,6 +210,10 @@ def _bare(word: str) -> str:
 
 
 def _standard(values: Scores) -> Scores:
-    spread = values.std()
-    result: Scores = (values - values.mean()) / spread if spread > 1e-12 else np.zeros(len(values))
+    """Count in standard deviations from the average; what is not known is average."""
+    known = values[~np.isnan(values)]
+    spread = float(known.std(dtype=np.float64)) if len(known) else 0.0
+    if spread <= 1e-7:
+        return np.zeros(len(values), np.float32)
+    result: Scores = np.nan_to_num((values - np.float32(known.mean(dtype=np.float64))) / np.float32(spread))
     return result

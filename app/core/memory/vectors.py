@@ -1,4 +1,9 @@
-"""The vectors of all turns in memory, kept in step with the database."""
+"""The vectors of all turns in memory, kept in step with the database.
+
+A turn's vector is kept as bytes and as bits. Up to some thousands all bytes are compared; beyond, the bits
+say roughly how near each turn is (the share of signs in which it differs from the question), and only those
+that may be among the best are compared exactly. 450 bytes a turn.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -6,14 +11,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.embeddings import Embedder, Vectors
-from app.core.store.turns import SqliteTurns
-
-Numbers = NDArray[np.int64]
-Scores = NDArray[np.float64]
+from app.core.embeddings import Vectors
+from app.core.memory.columns import Column
+from app.core.memory.corpus import NONE, Numbers, Places, Scores
 
 _BLOCK: Final = 1000
 """Rows that are made floats at a time: they fit into a processor's cache."""
+_ALL: Final = 20_000
+"""Vectors that are compared one by one."""
+_SAMPLE: Final = 4_096
+"""Vectors that tell how near turns are on average where not all are compared."""
 _FULL: Final = 127
 _LONGEST: Final = 900
 """Characters of a piece: about as many as the embedder reads."""
@@ -40,69 +47,122 @@ def pieces(text: str) -> list[str]:
 
 
 class VectorMatrix:
-    """All vectors of one embedder: 384 bytes each, compared by blocks (25 ms for 100,000)."""
+    """All vectors of one embedder; `_ALL` is compared in 5 ms, the bits of a million in 30."""
 
-    def __init__(self, turns: SqliteTurns, embedder: Embedder) -> None:
-        self._turns = turns
-        self._embedder = embedder
-        self._ids = np.zeros(0, np.int64)
-        self._owners = np.zeros(0, np.int64)
-        self._rows = np.zeros((0, 0), np.int8)
-        self._lengths = np.zeros(0, np.float32)
-        self._where = (self._ids, self._ids, self._ids, self._ids)
+    def __init__(self, exact_up_to: int = _ALL) -> None:
+        self._exact_up_to = exact_up_to
+        self._owners = Column(np.int32)
+        self._lengths = Column(np.float32)
+        self._first = Column(np.int32)
+        """The first vector of each turn, or NONE."""
+        self._further = Column(np.int32)
+        """Vectors of turns that have several pieces, but for their first."""
+        self._rows: Column[np.int8] | None = None
+        self._bits: Column[np.uint64] | None = None
+        self._size = 0
 
-    def refresh(self) -> None:
-        """Take in new vectors and drop those that are gone."""
-        ids = np.array(self._turns.vector_ids(self._embedder.name), np.int64)
-        if np.array_equal(ids, self._ids):
+    def __len__(self) -> int:
+        return len(self._owners)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether `nearness` compares every vector."""
+        return len(self) <= self._exact_up_to
+
+    @property
+    def read(self) -> int:
+        """How many turns have a vector."""
+        return len(self) - len(self._further)
+
+    def add(self, places: Places, values: Sequence[bytes]) -> None:
+        """Take in vectors and the places of their turns; those of turns that are not there are left."""
+        self._size = self._size or (len(values[0]) if values else 0)
+        known = [at for at, value in enumerate(values) if places[at] != NONE and len(value) == self._size]
+        if not known:
             return
-        kept = np.isin(self._ids, ids)
-        if not kept.all():
-            self._take(self._ids[kept], self._owners[kept], self._rows[kept])
-        new = self._turns.vectors(self._embedder.name, int(self._ids[-1]) if len(self._ids) else 0)
-        if new:
-            rows = np.stack([np.frombuffer(value, np.int8) for _, _, value in new])
-            old = self._rows if len(self._rows) else rows[:0]
-            self._take(
-                np.concatenate([self._ids, [each[0] for each in new]]),
-                np.concatenate([self._owners, [each[1] for each in new]]),
-                np.concatenate([old, rows]),
-            )
+        block = np.frombuffer(b"".join(values[at] for at in known), np.int8).reshape(len(known), self._size)
+        if self._rows is None or self._bits is None:
+            self._rows, self._bits = Column(np.int8, self._size), Column(np.uint64, -(-self._size // 64))
+        start, owners = len(self), places[known]
+        self._rows.add(block)
+        self._bits.add(_signs(block))
+        self._lengths.add(np.linalg.norm(block.astype(np.float32), axis=1).clip(min=1e-9))
+        self._owners.add(owners)
+        self._first.add(np.full(max(0, int(owners.max()) + 1 - len(self._first)), NONE, np.int32))
+        news, at = np.unique(owners, return_index=True)
+        fresh = self._first.values[news] == NONE
+        self._first.values[news[fresh]] = start + at[fresh]
+        mine = np.arange(start, len(self), dtype=np.int32)
+        self._further.add(mine[self._first.values[owners] != mine])
 
-    def nearness(self, query: str, numbers: Numbers) -> Scores:
-        """Return the cosine between a query and each of these turns, in ascending order of their numbers.
+    def nearness(self, target: Vectors, size: int) -> Scores:
+        """Return the cosine between a question and each of so many turns; about, unless it `is_exact`.
 
-        Of a turn in several pieces the nearest counts; one without a vector is as near as the average.
+        Of a turn in several pieces the nearest counts; one without a vector has no number (NaN).
         """
-        near = np.full(len(numbers), np.nan)
-        if len(self._rows):
-            target = self._embedder.embed([query])[0]
-            blocks = range(0, len(self._rows), _BLOCK)
-            products = [self._rows[start : start + _BLOCK].astype(np.float32) @ target for start in blocks]
-            found = np.concatenate(products) / self._lengths
-            places, first, further = self._places(numbers)
-            near[places[first]] = found[first]
-            np.fmax.at(near, places[further], found[further])
-        mean = np.nanmean(near) if not np.isnan(near).all() else 0.0
-        filled: Scores = np.nan_to_num(near, nan=mean)
-        return filled
+        near = np.full(size, np.nan, np.float32)
+        if not len(self):
+            return near
+        found = self._cosines(target) if self.is_exact else self._rough(target)
+        owners, further = self._owners.values, self._further.values
+        firsts = self._first.values[:size]
+        there = firsts != NONE
+        near[: len(firsts)][there] = found[firsts[there]]
+        np.fmax.at(near, owners[further], found[further])
+        return near
 
-    def _places(self, numbers: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-        """Return where in `numbers` each vector's turn stands, and which vectors are the first of theirs."""
-        if self._where[0] is not numbers:
-            places = np.searchsorted(numbers, self._owners).clip(max=len(numbers) - 1)
-            known = np.flatnonzero(numbers[places] == self._owners)
-            first = known[np.unique(self._owners[known], return_index=True)[1]]
-            self._where = (numbers, places, first, np.setdiff1d(known, first))
-        return self._where[1:]
+    def exact(self, target: Vectors, places: Places) -> Scores:
+        """Return the cosine of a question and each of these turns; NaN as in `nearness`."""
+        near = np.full(len(places), np.nan, np.float32)
+        held = np.flatnonzero(places < len(self._first))
+        firsts = self._first.values[places[held]]
+        held, firsts = held[firsts != NONE], firsts[firsts != NONE]
+        near[held] = self._cosines(target, firsts)
+        owners, further = self._owners.values, self._further.values
+        wanted = further[np.isin(owners[further], places)]
+        if len(wanted):
+            order = np.argsort(places)
+            at = order[np.searchsorted(places[order], owners[wanted])]
+            np.fmax.at(near, at, self._cosines(target, wanted))
+        return near
 
-    def read(self, turns: Sequence[tuple[int, str]]) -> list[tuple[int, bytes]]:
-        """Make the vectors of turns, ready to be kept."""
-        cut = [(number, piece) for number, text in turns for piece in pieces(text)]
-        made = self._embedder.embed([piece for _, piece in cut])
-        return [(number, value) for (number, _), value in zip(cut, packed(made), strict=True)]
+    def spread(self, target: Vectors) -> tuple[float, float]:
+        """Return the mean and the deviation of the cosine over all turns, from some of them."""
+        if not len(self):
+            return 0.0, 1.0
+        some = self._cosines(target, np.arange(0, len(self), max(1, len(self) // _SAMPLE)))
+        return float(some.mean()), max(float(some.std()), 1e-9)
 
-    def _take(self, ids: Numbers, owners: Numbers, rows: NDArray[np.int8]) -> None:
-        self._ids, self._owners, self._rows = ids, owners, rows
-        self._lengths = np.linalg.norm(rows.astype(np.float32), axis=1).clip(min=1.0)
-        self._where = (self._ids[:0], *self._where[1:])
+    def _cosines(self, target: Vectors, which: Numbers | Places | None = None) -> Scores:
+        if self._rows is None:
+            return np.zeros(0, np.float32)
+        rows, lengths = self._rows.values, self._lengths.values
+        if which is not None:
+            rows, lengths = rows[which], lengths[which]
+        blocks = range(0, len(rows), _BLOCK)
+        products: list[Scores] = [
+            rows[start : start + _BLOCK].astype(np.float32) @ target for start in blocks
+        ]
+        found: Scores = np.concatenate(products) if products else np.zeros(0, np.float32)
+        return found / lengths
+
+    def _rough(self, target: Vectors) -> Scores:
+        """Guess the cosines from the signs alone (Charikar 2002: the angle is the share that differs)."""
+        if self._bits is None:
+            return np.zeros(0, np.float32)
+        asked = _signs(target[None])[0]
+        bits = self._bits.values
+        angles = np.cos(np.pi * np.arange(self._size + 1, dtype=np.float32) / self._size)
+        found = np.empty(len(bits), np.float32)
+        for start in range(0, len(bits), 16 * _BLOCK):
+            block = np.bitwise_count(bits[start : start + 16 * _BLOCK] ^ asked)
+            found[start : start + 16 * _BLOCK] = angles[block.sum(axis=1, dtype=np.int32)]
+        return found
+
+
+def _signs(rows: NDArray[np.int8] | Vectors) -> NDArray[np.uint64]:
+    """Return one bit a number, in words of 64."""
+    missing = -rows.shape[1] % 64
+    bits = np.packbits(np.pad(rows > 0, ((0, 0), (0, missing))), axis=1)
+    words: NDArray[np.uint64] = np.ascontiguousarray(bits).view(np.uint64)
+    return words

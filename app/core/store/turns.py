@@ -1,6 +1,6 @@
 """Everything that was said, as the memory reads it: messages of conversations, and notes told to it alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,8 +10,6 @@ from app.core.store.rows import clean
 
 _NOTE: Final = "SELECT name, conversation, speaker, role, time, text FROM note WHERE id = ?"
 _MESSAGE: Final = "SELECT 'message-' || id, conversation, '', role, created, text FROM message WHERE id = ?"
-_INDEXES: Final = (("message_fts", 0), ("note_fts", 1))
-"""Full-text indexes, and what is added to twice their row to get the number of a turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +74,6 @@ class SqliteTurns:
                 for name, conversation, *_, text in rows
             )
 
-    def state(self) -> tuple[object, ...]:
-        """Return what differs once turns came, went or changed; found in indexes alone."""
-        with self._database.reading() as connection:
-            query = (
-                "SELECT (SELECT count(*) || ' ' || total(id) FROM message),"
-                " (SELECT count(*) FROM message WHERE state = 'streaming'),"
-                " (SELECT count(*) || ' ' || total(id) FROM note),"
-                " (SELECT count(*) || ' ' || total(id) FROM vector)"
-            )
-            return tuple(connection.execute(query).fetchone())
-
-    def places(self) -> list[Place]:
-        """Return every turn without its text, conversations together, each in its order."""
-        with self._database.reading() as connection:
-            found = connection.execute(
-                "SELECT number, conversation, speaker, role, time FROM turn"
-                " ORDER BY is_note, conversation, row"
-            ).fetchall()
-        return [Place(*row) for row in found]
-
     def said(self, numbers: Iterable[int]) -> list[Said]:
         """Return turns in the order of their numbers' list; those that are gone are left out."""
         said = []
@@ -107,51 +85,6 @@ class SqliteTurns:
                     name, conversation, speaker, role, when, text = found
                     said.append(Said(name, conversation, speaker, role, when, text, number))
         return said
-
-    def matches(self, word: str) -> Iterator[tuple[list[int], list[float], int]]:
-        """Yield for each index the turns with a word, their BM25 scores, and the size of the index."""
-        quoted = '"' + word.replace('"', '""') + '"'
-        for index, odd in _INDEXES:
-            with self._database.reading() as connection:
-                (size,) = connection.execute(f"SELECT count(*) FROM {index}_docsize").fetchone()
-                found = connection.execute(
-                    f"SELECT rowid, rank FROM {index} WHERE {index} MATCH ?", (quoted,)
-                ).fetchall()
-            yield [2 * row[0] + odd for row in found], [-row[1] for row in found], size
-
-    def unread(self, model: str) -> list[int]:
-        """Return the turns of which this embedder made no vector yet."""
-        with self._database.reading() as connection:
-            found = connection.execute(
-                "SELECT number FROM turn WHERE number NOT IN (SELECT turn FROM vector WHERE model = ?)",
-                (model,),
-            ).fetchall()
-        return [row[0] for row in found]
-
-    def put(self, model: str, vectors: Iterable[tuple[int, bytes]]) -> None:
-        """Keep vectors of turns, all or none; but none of a turn that was deleted meanwhile."""
-        rows = [{"turn": turn, "model": model, "value": value} for turn, value in vectors]
-        with self._database.writing() as connection:
-            connection.executemany(
-                "INSERT INTO vector (turn, model, value) SELECT :turn, :model, :value"
-                " WHERE EXISTS (SELECT 1 FROM message WHERE :turn % 2 = 0 AND id = :turn / 2)"
-                " OR EXISTS (SELECT 1 FROM note WHERE :turn % 2 = 1 AND id = :turn / 2)",
-                rows,
-            )
-
-    def vectors(self, model: str, after: int) -> list[tuple[int, int, bytes]]:
-        """Return id, turn and value of the vectors that came after one, oldest first."""
-        with self._database.reading() as connection:
-            found = connection.execute(
-                "SELECT id, turn, value FROM vector WHERE model = ? AND id > ? ORDER BY id", (model, after)
-            ).fetchall()
-        return [tuple(row) for row in found]
-
-    def vector_ids(self, model: str) -> list[int]:
-        """Return the ids of all vectors of an embedder, oldest first."""
-        with self._database.reading() as connection:
-            found = connection.execute("SELECT id FROM vector WHERE model = ? ORDER BY id", (model,))
-            return [row[0] for row in found.fetchall()]
 
     def notes(self, limit: int) -> list[Note]:
         """Return the newest notes first."""

@@ -9,6 +9,7 @@ from app.core.cancel import Cancel
 from app.core.embeddings import MiniLm
 from app.core.memory.recall import Recall
 from app.core.store.database import Database
+from app.core.store.turn_index import SqliteTurnIndex
 from app.core.store.turns import Note, SqliteTurns
 
 
@@ -29,12 +30,18 @@ def turns(database: Database) -> SqliteTurns:
     return SqliteTurns(database)
 
 
+@pytest.fixture
+def index(database: Database) -> SqliteTurnIndex:
+    return SqliteTurnIndex(database)
+
+
 class Memory:
     """Tells and asks in one line."""
 
-    def __init__(self, turns: SqliteTurns, embedder: MiniLm) -> None:
+    def __init__(self, turns: SqliteTurns, index: SqliteTurnIndex, embedder: MiniLm) -> None:
         self.turns = turns
-        self.recall = Recall(turns, embedder)
+        self.index = index
+        self.recall = Recall(turns, index, embedder)
 
     def tell(self, *said: str, conversation: str = "one", time: float = 0.0) -> None:
         """Remember turns written as "Speaker: words"; the name of a turn is its first word and its place."""
@@ -51,5 +58,5 @@ class Memory:
 
 
 @pytest.fixture
-def memory(turns: SqliteTurns, embedder: MiniLm) -> Memory:
-    return Memory(turns, embedder)
+def memory(turns: SqliteTurns, index: SqliteTurnIndex, embedder: MiniLm) -> Memory:
+    return Memory(turns, index, embedder)

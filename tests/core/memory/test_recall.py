@@ -1,10 +1,11 @@
 """Recall: what was said is found by words, meaning, neighbours, speaker and time."""
 
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.core.cancel import Cancel
@@ -14,6 +15,7 @@ from app.core.memory.recall import Recall
 from app.core.memory.vectors import VectorMatrix, packed, pieces
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
+from app.core.store.turn_index import Mark, SqliteTurnIndex
 from app.core.store.turns import Note, SqliteTurns
 from app.core.types import Origin, Piece, State
 
@@ -87,12 +89,12 @@ def test_what_is_deleted_while_it_is_read_leaves_no_vector(
     kept = conversations.create("Travel")
     conversations.ask(kept.id, "How do I get to Bornholm?")
     memory.turns.add([Note("n", "c", "", "user", 0.0, "A heron.")])
-    waiting = memory.turns.unread(embedder.name)
+    waiting = unread(memory.index, embedder.name)
     assert len(waiting) == 2
     memory.turns.forget("n")
     conversations.delete(kept.id)
-    memory.turns.put(embedder.name, [(turn, b"x") for turn in waiting])
-    assert memory.turns.vector_ids(embedder.name) == []
+    memory.index.put(embedder.name, [(turn, b"x") for turn in waiting])
+    assert vectors(memory.index, embedder.name) == []
 
 
 def test_messages_of_conversations_are_found_beside_notes(memory, database: Database) -> None:
@@ -120,8 +122,10 @@ def test_an_empty_memory_finds_nothing(memory) -> None:
     assert memory.ask("anything") == []
 
 
-def test_indexing_can_be_stopped_and_goes_on_where_it_was(turns: SqliteTurns, embedder: MiniLm) -> None:
-    recall = Recall(turns, embedder)
+def test_indexing_can_be_stopped_and_goes_on_where_it_was(
+    turns: SqliteTurns, index: SqliteTurnIndex, embedder: MiniLm
+) -> None:
+    recall = Recall(turns, index, embedder)
     turns.add(Note(str(n), "c", "", "user", 0.0, f"Turn number {n}") for n in range(80))
     cancel, seen = Cancel(), []
 
@@ -132,20 +136,22 @@ def test_indexing_can_be_stopped_and_goes_on_where_it_was(turns: SqliteTurns, em
     with pytest.raises(Cancelled):
         recall.index(cancel, tell)
     assert seen == [(32, 80)]
-    assert len(turns.unread(embedder.name)) == 48
+    assert len(unread(index, embedder.name)) == 48
     recall.index(Cancel(), lambda done, waiting: seen.append((done, waiting)))
     assert seen[1:] == [(32, 48), (48, 48)]
-    assert turns.unread(embedder.name) == []
+    assert unread(index, embedder.name) == []
 
 
-def test_another_embedder_reads_everything_anew(turns: SqliteTurns, embedder: MiniLm) -> None:
+def test_another_embedder_reads_everything_anew(
+    turns: SqliteTurns, index: SqliteTurnIndex, embedder: MiniLm
+) -> None:
     class Renamed(MiniLm):
         name = "another"
 
     turns.add([Note("1", "c", "", "user", 0.0, "A heron stood in the pond.")])
-    Recall(turns, embedder).index(Cancel())
-    other = Recall(turns, Renamed())
-    assert len(turns.unread("another")) == 1
+    Recall(turns, index, embedder).index(Cancel())
+    other = Recall(turns, index, Renamed())
+    assert len(unread(index, "another")) == 1
     other.index(Cancel())
     assert other.recall("a bird", 1)[0].turn.name == "1"
 
@@ -155,24 +161,26 @@ def test_a_changed_note_is_read_again(memory) -> None:
     memory.tell("user: The key is at the neighbour's.")
     assert [each.text for each in memory.turns.notes(9)] == ["The key is at the neighbour's."]
     assert memory.ask("neighbour", k=5) == ["one-1"]
-    assert len(memory.turns.vector_ids("all-MiniLM-L6-v2")) == 1
+    assert len(vectors(memory.index, "all-MiniLM-L6-v2")) == 1
 
 
 def test_an_answer_that_still_grows_is_not_remembered(memory, database: Database) -> None:
     conversations = Conversations(database)
     kept = conversations.create()
     answer = conversations.begin_answer(kept.id)
-    assert memory.turns.unread("any") == []
+    assert unread(memory.index, "any") == []
     conversations.finish(answer, State.COMPLETE, [Piece("Herons eat frogs.", Origin.LOCAL)])
     memory.recall.index(Cancel())
     assert memory.ask("birds", k=1) == [f"message-{answer}"]
 
 
-def test_a_missing_embedder_is_a_sentence(turns: SqliteTurns, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_embedder_is_a_sentence(
+    turns: SqliteTurns, index: SqliteTurnIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("app.core.embeddings._PACKAGE", "no_such_package")
     turns.add([Note("1", "c", "", "user", 0.0, "Words")])
     with pytest.raises(MemoryFault) as caught:
-        Recall(turns, MiniLm()).index(Cancel())
+        Recall(turns, index, MiniLm()).index(Cancel())
     assert "Install Confidant again" in caught.value.told
 
 
@@ -212,11 +220,93 @@ def test_a_batch_gives_the_vectors_of_its_texts_alone(embedder: MiniLm) -> None:
     assert np.einsum("ij,ij->i", together, alone).min() > 0.99
 
 
-def test_a_turn_without_a_vector_is_as_near_as_the_average(turns: SqliteTurns, embedder: MiniLm) -> None:
-    turns.add(Note(str(n), "c", "", "user", 0.0, text) for n, text in enumerate(["A heron.", "A pot."]))
-    first = turns.unread(embedder.name)[0]
-    matrix = VectorMatrix(turns, embedder)
-    turns.put(embedder.name, matrix.read([(first, "A heron.")]))
-    matrix.refresh()
-    near = matrix.nearness("bird", np.array(sorted([*turns.unread(embedder.name), first])))
-    assert near[0] == pytest.approx(near[1])
+def test_a_turn_without_a_vector_has_no_nearness_of_its_own(embedder: MiniLm) -> None:
+    matrix = VectorMatrix()
+    heron = embedder.embed(["A heron."])
+    matrix.add(np.array([1], np.int32), list(packed(heron)))
+    near = matrix.nearness(heron[0], 3)
+    assert near[1] == pytest.approx(1.0, abs=0.01)
+    assert np.isnan(near[[0, 2]]).all()
+
+
+@pytest.mark.parametrize("exact_up_to", [0, 10_000])
+def test_of_a_turn_in_pieces_the_nearest_counts(embedder: MiniLm, exact_up_to: int) -> None:
+    matrix = VectorMatrix(exact_up_to)
+    rows = embedder.embed(["Taxes are due.", "A heron.", "Soup.", "A heron caught a frog."])
+    for some in ([0, 1], [2, 3]):  # the pieces of a turn may come apart
+        matrix.add(np.array([0, some[0] // 2], np.int32), list(packed(rows[some])))
+    target = embedder.embed(["A heron."])[0]
+    assert int(np.nanargmax(matrix.nearness(target, 2))) == 0
+    assert matrix.exact(target, np.array([1, 0], np.int32)) == pytest.approx(
+        [rows[3] @ target, 1.0], abs=0.02
+    )
+    assert matrix.read == 2
+
+
+def test_bits_find_what_bytes_find(memory, embedder: MiniLm) -> None:
+    memory.tell(*TALK)
+    memory.tell(*(f"Ove: Nothing new here, number {n}." for n in range(300)), conversation="two")
+    rough = Recall(memory.turns, memory.index, embedder, exact_up_to=0)
+    for query in ("Who lent a boat?", "a meal that went wrong", "fruit in the garden"):
+        exact = [(each.turn.name, each.score) for each in memory.recall.recall(query, 5)]
+        found = [(each.turn.name, each.score) for each in rough.recall(query, 5)]
+        assert [name for name, _ in found] == [name for name, _ in exact]
+        assert [score for _, score in found] == pytest.approx([score for _, score in exact], abs=0.05)
+
+
+def test_a_conversation_that_is_kept_out_is_not_searched(memory) -> None:
+    memory.tell(*TALK)
+    memory.tell("Mara: The sailing boat sank.", conversation="two")
+    found = memory.recall.recall("sailing boat", 9, without=("one", "no such conversation"))
+    assert [each.turn.conversation for each in found] == ["two"]
+
+
+class Step(StrEnum):
+    TELL = "tell"
+    FORGET = "forget"
+    CHANGE = "change"
+    ANSWER = "answer"
+    FINISH = "finish"
+    DELETE = "delete"
+    INDEX = "index"
+
+
+@given(steps=st.lists(st.tuples(st.sampled_from(Step), st.integers(0, 5)), max_size=25))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_arrays_that_grew_are_those_that_are_read_anew(
+    tmp_path_factory: pytest.TempPathFactory, embedder: MiniLm, steps: list[tuple[Step, int]]
+) -> None:
+    database = Database(tmp_path_factory.mktemp("steps") / "profile.db")
+    turns, index, conversations = SqliteTurns(database), SqliteTurnIndex(database), Conversations(database)
+    grown = Recall(turns, index, embedder)
+    kept, growing = [conversations.create().id], []
+    for step, number in steps:
+        if step is Step.TELL:
+            turns.add([Note(str(number), f"talk {number % 2}", "Ann", "user", 0.0, f"A heron, {number}.")])
+        elif step is Step.CHANGE:
+            turns.add([Note(str(number), f"talk {number % 2}", "Bo", "user", 1.0, f"A pot, {number}.")])
+        elif step is Step.FORGET:
+            turns.forget(str(number))
+        elif step is Step.ANSWER:
+            conversations.ask(kept[-1], f"Where is the heron, {number}?")
+            growing.append(conversations.begin_answer(kept[-1]))
+        elif step is Step.FINISH and growing:
+            conversations.finish(growing.pop(), State.COMPLETE, [Piece("In the pond.", Origin.LOCAL)])
+        elif step is Step.DELETE:
+            conversations.delete(kept.pop())
+            kept.append(conversations.create().id)
+            growing.clear()
+        elif step is Step.INDEX:
+            grown.index(Cancel())
+        now = [(each.turn, round(each.score, 2)) for each in grown.recall("What did Ann say of a heron?", 50)]
+        anew = Recall(turns, index, embedder).recall("What did Ann say of a heron?", 50)
+        assert sorted(now, key=repr) == sorted(((each.turn, round(each.score, 2)) for each in anew), key=repr)
+    database.close()
+
+
+def unread(index: SqliteTurnIndex, model: str) -> list[int]:
+    return [turn for some in index.unread(model, Mark(), index.mark()) for turn in some]
+
+
+def vectors(index: SqliteTurnIndex, model: str) -> list[int]:
+    return [turn for some in index.vectors(model, 0, index.mark().vector) for turn, _ in some]
