@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.core.border import TEMPORARY
 from app.core.cancel import Cancel
+from app.core.documents.binder import Binder
 from app.core.documents.kind import Kind
 from app.core.documents.page import Page
 from app.core.documents.plain_text import parts
@@ -96,6 +97,14 @@ class Documents:
         Answers that quote it stay, as what was said stays.
         """
         (self._passing if id >= PASSING else self._kept).remove(id)
+
+    def binder(self, conversation: str) -> Binder | None:
+        """Return the documents of a conversation as a question sees them; nothing where there are none."""
+        if not conversation:
+            return None
+        store = self._of(conversation)
+        found = store.list(conversation)
+        return Binder(store, found, self._embedder()) if found else None
 
     def _of(self, conversation: str) -> SqliteDocuments:
         return self._passing if conversation.startswith(TEMPORARY) else self._kept

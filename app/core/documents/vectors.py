@@ -16,3 +16,9 @@ def packed(rows: Vectors) -> Iterator[bytes]:
 def unpacked(values: Sequence[bytes]) -> Vectors:
     """Undo `packed`."""
     return np.frombuffer(b"".join(values), np.float16).reshape(len(values), -1).astype(np.float32)
+
+
+def nearness(values: Sequence[bytes], target: Vectors) -> list[float]:
+    """Return the cosine of each packed row and a vector of unit length."""
+    near: list[float] = (unpacked(values) @ target).tolist()
+    return near

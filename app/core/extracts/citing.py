@@ -18,10 +18,14 @@ _SHOWN: Final = 140
 
 
 def asked_about(reading: Reading, asked: Inquiry) -> str:
-    """Put the question and what was found into one text, for either model."""
+    """Put the question and what was found into one text, for either model; names of files stay out of it."""
+    sources = list(dict.fromkeys(each.source for each in reading.passages))
     lines = [asked.question]
-    lines += [f"[{number}] {each.text.strip()}" for number, each in enumerate(reading.passages, 1)]
-    lines += [_counted(count, len(asked.document.pages)) for count in reading.counts]
+    for number, each in enumerate(reading.passages, 1):
+        which = f"(document {sources.index(each.source) + 1}) " if len(sources) > 1 else ""
+        lines.append(f"[{number}] {which}{each.text.strip()}")
+    pages = 1 if any(sources) else len(asked.document.pages)  # several documents have no common numbers
+    lines += [_counted(count, pages) for count in reading.counts]
     return "\n\n".join(lines)
 
 
@@ -72,8 +76,8 @@ class Citations:
 
     def _listed(self, number: int) -> str:
         passage = self._passages[number - 1]
-        page = f"p. {passage.page + 1}: " if self._has_pages else ""
-        return f"- [{number}] {page}“{_telling(passage, self._question)}”\n"
+        place = passage.place or (f"p. {passage.page + 1}" if self._has_pages else "")
+        return f"- [{number}] {place + ': ' if place else ''}“{_telling(passage, self._question)}”\n"
 
 
 def _counted(count: Count, pages: int) -> str:

@@ -1,12 +1,15 @@
 """A long document, the passages that it is cut into, and how a pasted one is told from the question."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
 from app.core.sentences import Sentence, sentences
 from app.core.types import Role, Turn
+
+if TYPE_CHECKING:
+    from app.core.embeddings import Vectors
 
 LONG: Final = 6_000
 """Characters from which pasted material counts as a document of its own."""
@@ -25,7 +28,7 @@ _ASKS: Final = re.compile(
     r"look|identify|answer|what|when|who|whom|whose|where|which|why|how|is|are|does|do|did|has|have|can)\b",
     re.IGNORECASE,
 )
-_WHOLE: Final = re.compile(
+WHOLE: Final = re.compile(
     r"\b(?:summar\w+|translat\w+|proof-?read|re-?write|rephrase|paraphrase|shorten|improve|correct|edit|"
     r"convert|re-?format|polish|outline|overview|review|tl;?dr|(?:main|key) points)\b",
     re.IGNORECASE,
@@ -38,6 +41,12 @@ class Document:
 
     name: str
     pages: tuple[str, ...]
+    cut: "tuple[Passage, ...]" = ()
+    """Its passages, where they are known already."""
+    near: tuple[int, ...] = ()
+    """Which of them a search looks at; all where none is named."""
+    vectors: "Mapping[int, Vectors]" = field(default_factory=dict)
+    """Of those passages whose meaning was read before."""
 
     @property
     def size(self) -> int:
@@ -55,6 +64,10 @@ class Passage:
     end: int
     text: str
     """What stands there, letter by letter."""
+    place: str = ""
+    """Where it stands, for the person; of what was pasted, its page says it."""
+    source: int = 0
+    """The number of the attached document; 0 of what was pasted."""
 
     def stands_in(self, document: Document) -> bool:
         """Say whether the document has these words at this place."""
@@ -64,7 +77,7 @@ class Passage:
     def sentences(self) -> "tuple[Passage, ...]":
         """Cut it into its sentences."""
         return tuple(
-            Passage(self.page, self.start + each.start, self.start + each.end, each.text)
+            replace(self, start=self.start + each.start, end=self.start + each.end, text=each.text)
             for each in sentences(self.text)
         )
 
@@ -77,6 +90,15 @@ class Inquiry:
     question: str
     is_follow_up: bool = False
     """The document came with an earlier question; this one may as well be about something else."""
+    is_whole: bool = False
+    """It is about the whole of it, such as a summary."""
+    context: str = ""
+    """What came before and belongs to the search, where the question does not stand alone."""
+
+    @property
+    def sought(self) -> str:
+        """Return what to search for."""
+        return f"{self.context}\n{self.question}" if self.context else self.question
 
 
 def inquiry(turn: Turn, is_local: bool = False) -> Inquiry | None:
@@ -87,7 +109,7 @@ def inquiry(turn: Turn, is_local: bool = False) -> Inquiry | None:
     """
     if found := split(turn.text):
         return Inquiry(*found)
-    if len(turn.text) > _REQUEST or _WHOLE.search(turn.text):
+    if len(turn.text) > _REQUEST or WHOLE.search(turn.text):
         return None
     asked = [said for said in turn.history if said.role is Role.USER][-_BACK:]
     texts = [said.text for said in asked if is_local or said.wire_text]
@@ -112,7 +134,7 @@ def split(text: str) -> tuple[Document, str] | None:
             said.append(text[start:end])
             del paragraphs[place]
     request = "\n\n".join(said)
-    if not said or _WHOLE.search(request):
+    if not said or WHOLE.search(request):
         return None
     material = text[paragraphs[0][0] : paragraphs[-1][1]]
     pages = tuple(page for page in material.split(_PAGE) if page.strip())
@@ -121,7 +143,7 @@ def split(text: str) -> tuple[Document, str] | None:
 
 def passages(document: Document) -> tuple[Passage, ...]:
     """Cut a document between sentences; short paragraphs go together, so that headings keep what follows."""
-    return tuple(
+    return document.cut or tuple(
         Passage(number, start, end, page[start:end])
         for number, page in enumerate(document.pages)
         for start, end in _joined(_solid(page))

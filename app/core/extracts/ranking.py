@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -23,14 +23,25 @@ _READ: Final = 128
 class Ranking:
     """Ranks the same texts for any number of questions; their meaning is read once."""
 
-    def __init__(self, texts: Sequence[str], embedder: "Embedder", cancel: Cancel) -> None:
+    def __init__(
+        self,
+        texts: Sequence[str],
+        embedder: "Embedder",
+        cancel: Cancel,
+        known: "Mapping[int, Vectors] | None" = None,
+    ) -> None:
+        """Count the words of texts.
+
+        Args:
+            known: the vectors of those whose meaning was read before.
+        """
         self._texts = texts
         self._embedder = embedder
         self._cancel = cancel
         self._words = [Counter(map(stem, content_words(text))) for text in texts]
         self._lengths = [sum(words.values()) for words in self._words]
         self._counts = Counter(word for words in self._words for word in words)
-        self._vectors: dict[int, Vectors] = {}
+        self._vectors: dict[int, Vectors] = dict(known or {})
 
     def best(self, question: str, k: int) -> list[int]:
         """Return the places of the k texts that fit best, best first; by words alone without an embedder.

@@ -81,8 +81,13 @@ class _Search:
 
     def __init__(self, document: Document, question: str, embedder: "Embedder", cancel: Cancel) -> None:
         self._document = document
-        self._passages = passages(document)
-        self._ranking = Ranking([each.text for each in self._passages], embedder, cancel)
+        known = passages(document)
+        places = document.near or range(len(known))
+        self._passages = [known[place] for place in places]
+        vectors = {
+            at: document.vectors[place] for at, place in enumerate(places) if place in document.vectors
+        }
+        self._ranking = Ranking([each.text for each in self._passages], embedder, cancel, vectors)
         self._embedder = embedder
         self._cancel = cancel
         self._question = question
