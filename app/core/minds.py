@@ -16,6 +16,7 @@ from app.core.store.conversations import Conversations
 from app.core.types import Turn
 
 if TYPE_CHECKING:
+    from app.core.documents.documents import Documents
     from app.core.draft import Levels
     from app.core.embeddings import Embedder
     from app.core.router import Router
@@ -33,6 +34,7 @@ class Minds:
     """Takes the conversation: one that is left out of the memory gets nobody."""
     lessons: Callable[[str], Lessons]
     embedder: "Callable[[], Embedder]"
+    documents: "Callable[[], Documents]"
     spending: Spending
     learner: Learner
     pace: Callable[[str], Pace]
