@@ -43,6 +43,7 @@ from app.core.types import (
 )
 
 if TYPE_CHECKING:
+    from app.core.documents.binder import Binder
     from app.core.embeddings import Embedder
 
 PERSONA = "You are a helpful AI assistant."
@@ -69,6 +70,8 @@ class Kit:
     settings: Settings
     learner: Learner
     pace: Pace
+    binder: "Callable[[], Binder | None]" = lambda: None
+    """The documents of the conversation, where there are any."""
     cloud_model: str = ""
     levels: Levels | None = None
     """How sure the local model usually is of itself; None where it was not calibrated yet."""
