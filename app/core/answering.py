@@ -16,6 +16,7 @@ from app.core.events import Delta, Done, Event, Failed, Notice, Recalled, Routed
 from app.core.feedback import GOOD_ENOUGH, REWARDS, Feedback
 from app.core.mechanisms import ADAPTIVE
 from app.core.mechanisms.adaptive import Adaptive
+from app.core.mechanisms.attached import run_with_documents
 from app.core.mechanisms.base import Kit, Mechanism
 from app.core.minds import Asked, Minds, Tell
 from app.core.recorder import Failure, Recorder
@@ -60,7 +61,7 @@ class Answering:
         kind = "bug"
         try:
             kit = self._kit(asked, tally, cancel, tell)
-            _follow(mechanism.run(asked.turn, kit, cancel), recorder, tally, tell)
+            _follow(run_with_documents(mechanism, asked.turn, kit, cancel), recorder, tally, tell)
             state = State.COMPLETE
         except Cancelled:
             state = State.STOPPED
@@ -158,6 +159,7 @@ class Answering:
             learner=minds.learner,
             pace=minds.pace(turn.conversation),
             levels=minds.levels(),
+            binder=lambda: minds.documents().binder(turn.conversation),
             cloud_model=self._border.model,
         )
 
