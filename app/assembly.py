@@ -147,6 +147,7 @@ class Confidant:
                 person=self._person,
                 lessons=self._lessons,
                 embedder=lambda: self.embedder,
+                documents=lambda: self.documents,
                 spending=self.spending,
                 learner=self.learner,
                 pace=Paces(SqliteChoices(self._kept), lambda: self.settings[SHARE]).of,
