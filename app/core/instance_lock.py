@@ -3,9 +3,9 @@
 import os
 import random
 import sys
+import weakref
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
 if sys.platform == "win32":
     import msvcrt
@@ -13,28 +13,28 @@ if sys.platform == "win32":
     _PLACES = 1024
     """Windows knows no shared lock here: who shares holds one byte, and who is alone holds them all."""
 
-    def _lock(file: BinaryIO) -> None:
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, _PLACES)
+    def _lock(handle: int) -> None:
+        os.lseek(handle, 0, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, _PLACES)
 
-    def _share(file: BinaryIO) -> None:
-        file.seek(random.randrange(_PLACES))
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    def _share(handle: int) -> None:
+        os.lseek(handle, random.randrange(_PLACES), os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _lock(file: BinaryIO) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
-    def _share(file: BinaryIO) -> None:
-        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    def _share(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
 
 
 class Lock:
-    """Held from `take` to `release` or the end of the process."""
+    """Held from `take` to `release`, or until nobody knows it any more."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+    def __init__(self, handle: int) -> None:
+        self._close = weakref.finalize(self, os.close, handle)
 
     @classmethod
     def take(cls, path: Path) -> "Lock | None":
@@ -62,15 +62,16 @@ class Lock:
         return False
 
     def release(self) -> None:
-        self._file.close()
+        """Let go; does nothing where that was done."""
+        self._close()
 
     @classmethod
-    def _hold(cls, path: Path, lock: Callable[[BinaryIO], None]) -> "Lock | None":
+    def _hold(cls, path: Path, lock: Callable[[int], None]) -> "Lock | None":
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "ab")
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            lock(file)
+            lock(handle)
         except OSError:
-            file.close()
+            os.close(handle)
             return None
-        return cls(file)
+        return cls(handle)

@@ -33,7 +33,7 @@ _TOLD: Final = {
     "Make the data folder writable and try again.",
     sqlite.SQLITE_CANTOPEN: _CANNOT_OPEN,
     sqlite.SQLITE_CORRUPT: DAMAGED,
-    sqlite.SQLITE_NOTADB: NOT_OURS,
+    sqlite.SQLITE_NOTADB: DAMAGED,  # it was opened once, so it is ours, and a page of it is not what it was
     sqlite.SQLITE_IOERR: "The disk did not do what it should, so this was not saved. "
     "Check the disk and try again.",
     sqlite.SQLITE_CONSTRAINT: GONE,

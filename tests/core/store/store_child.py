@@ -45,6 +45,14 @@ def look(path: Path, _: str) -> None:
     database.close()
 
 
+def look_on(path: Path, _: str) -> None:
+    """Open the file, look at it and keep it open until standard input closes."""
+    database = Database(path)
+    print(len(Conversations(database).list()), flush=True)
+    sys.stdin.read()
+    database.close()
+
+
 def read(path: Path, _: str) -> None:
     """Keep what it read unchanged for itself until standard input closes."""
     connection = sqlite.connect(path, isolation_level=None)
@@ -63,6 +71,6 @@ def hold(path: Path, _: str) -> None:
 
 
 if __name__ == "__main__":
-    {each.__name__: each for each in (stream, write, open_new, look, read, hold)}[sys.argv[1]](
+    {each.__name__: each for each in (stream, write, open_new, look, look_on, read, hold)}[sys.argv[1]](
         Path(sys.argv[2]), sys.argv[3]
     )
