@@ -21,7 +21,7 @@ from app.core.sealed import DoesNotOpen, Sealed
 IN_FILE: Final = "a file in the profile that only you may read"
 UNDER_PASSPHRASE: Final = "a file in the profile, locked with your passphrase"
 _SIZE: Final = 32
-_SHORTEST: Final = 8
+SHORTEST: Final = 8
 _BY_PASSPHRASE, _BY_RECOVERY = "passphrase", "recovery"
 _PHRASE_HELPS: Final = " Or enter your recovery phrase."
 
@@ -120,9 +120,9 @@ class DataKey:
             SettingError: the passphrase is too short.
             StoreError: the key is not known, or the note cannot be written.
         """
-        if len(words) < _SHORTEST:
+        if len(words) < SHORTEST:
             raise SettingError(
-                f"A passphrase needs at least {_SHORTEST} characters. Several words that only you would put "
+                f"A passphrase needs at least {SHORTEST} characters. Several words that only you would put "
                 "together are best."
             )
         sealed = Sealed.seal(self.value(), words, _BY_PASSPHRASE)
@@ -156,6 +156,20 @@ class DataKey:
         with self._changing() as note:
             self._put(replace(note, recovery=sealed.write()))
         return phrase
+
+    def replace(self, key: bytes) -> None:
+        """Put another key in the place of this one; passphrase and recovery phrase end with the old one."""
+        entry = _new_entry()
+        with self._lock, _told():
+            old = load(self._path)
+            drop = old.value if old and old.form is Form.KEYRING else ""
+            try:
+                self._keyring.set(entry, key.hex())
+            except NoKeyring:
+                self._put(Note(Form.KEY, key.hex(), drop=drop))
+            else:
+                self._put(Note(Form.KEYRING, entry, drop=drop))
+            self._known = None
 
     def _find(self) -> bytes:
         note = load(self._path)

@@ -177,6 +177,12 @@ class MemoryFault(ConfidantError):
     kind = "memory"
 
 
+class BackupFault(ConfidantError):
+    """A backup cannot be made or put in place."""
+
+    kind = "backup"
+
+
 class TransferFault(ConfidantError):
     """A file with conversations cannot be read."""
 

@@ -77,6 +77,13 @@ class Database:
         with self._write_lock, self._read_lock, self._opening:
             self._close_pair()
 
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """Keep the file closed; other threads wait."""
+        with self._write_lock, self._read_lock, self._opening:
+            self._close_pair()
+            yield
+
     def is_encrypted(self) -> bool:
         """Say whether the file is encrypted; raises as `open` does."""
         return bool(self._connections().key)

@@ -81,12 +81,25 @@ def hold(path: Path, patience: float) -> Lock:
     """
     deadline = time.monotonic() + patience
     while True:
-        lock = Lock.share(_lock_of(path))
+        lock = Lock.share(lock_of(path))
         if lock is not None:
             return lock
         if time.monotonic() > deadline:
             raise StoreError(BUSY)
         time.sleep(0.01)
+
+
+def alone(path: Path) -> Lock:
+    """Keep all others from opening the file, as long as the lock is held.
+
+    Raises:
+        StoreError: somebody has it open, maybe this very process.
+        OSError: the folder may not be written.
+    """
+    lock = Lock.take(lock_of(path))
+    if lock is None:
+        raise StoreError(IN_USE)
+    return lock
 
 
 def open_file(path: Path, key: FileKey, patience: float) -> tuple[sqlite.Connection, bytes]:
@@ -137,9 +150,7 @@ def change(path: Path, key: FileKey, watch: Watch) -> None:
         StoreError: it is open elsewhere, or cannot be copied; nothing was changed.
         sqlite.Error, OSError: the disk refuses; nothing was changed.
     """
-    lock = Lock.take(_lock_of(path))
-    if lock is None:
-        raise StoreError(IN_USE)
+    lock = alone(path)
     try:
         # The file itself comes last: once it is as wanted, so are the copies.
         for file in (*copies(path), path):
@@ -199,5 +210,6 @@ def _part(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
 
 
-def _lock_of(path: Path) -> Path:
+def lock_of(path: Path) -> Path:
+    """Return the file that says who has a database open, or changes it as a whole."""
     return path.with_name(f".{path.name}.lock")
