@@ -65,6 +65,7 @@ from app.core.store.ledger import SqliteLedgerStore
 from app.core.store.settings import DatabaseSettings, FileSettings
 from app.core.store.spending import SqliteSpending
 from app.core.store.style import SqliteStyle
+from app.core.store.swap import Swap
 from app.core.store.turn_index import SqliteTurnIndex
 from app.core.store.turns import SqliteTurns
 from app.core.store.vault import SqliteVaultStore
@@ -75,6 +76,7 @@ from app.privacy.ledger import Ledger
 from app.privacy.policy import Level
 
 if TYPE_CHECKING:
+    from app.core.backup import Backup
     from app.core.bandit import Bandit
     from app.core.documents.documents import Documents
     from app.core.embeddings import Embedder
@@ -236,6 +238,12 @@ class Confidant:
         return Documents(kept, passing, lambda: self.embedder)
 
     @cached_property
+    def backup(self) -> "Backup":
+        from app.core.backup import Backup
+
+        return Backup(self.paths, self._kept, self.secrets.own_key, self.border.drop)
+
+    @cached_property
     def transfer(self) -> "Transfer":
         from app.core.store.imports import SqliteImports
         from app.core.transfer.transfer import Transfer
@@ -364,4 +372,5 @@ def build(paths: Paths, local: Engine[Prompt] | None = None) -> Confidant:
     Args:
         local: answers instead of the model on this computer, as the rehearsal's echo does.
     """
+    Swap(paths).recover()
     return Confidant(paths, local)
