@@ -24,6 +24,7 @@ def add_to(subparsers: "Subparsers") -> None:
     bring.set_defaults(run=run_import)
     give = subparsers.add_parser("export", help="every conversation, on standard output")
     give.add_argument("--format", choices=("md", "json"), default="md")
+    give.add_argument("--out", type=Path, metavar="FILE", help="write this file, whole or not at all")
     give.set_defaults(run=run_export)
 
 
@@ -50,7 +51,11 @@ def run_import(confidant: "Confidant", options: argparse.Namespace) -> int:
 
 
 def run_export(confidant: "Confidant", options: argparse.Namespace) -> int:
-    """Print every conversation."""
+    """Print every conversation, or write them into a file."""
+    if options.out is not None:
+        count = confidant.transfer.give(options.out.absolute(), options.format, Cancel(), lambda *_: None)
+        print(f"Conversations: {count}.", file=sys.stderr)
+        return Exit.OK
     pieces = confidant.transfer.json() if options.format == "json" else confidant.transfer.markdown()
     for piece in pieces:
         sys.stdout.write(piece)
