@@ -131,7 +131,7 @@ class Confidant:
         )
         self.border.look = self.additions.look
         self.spending = Spending(SqliteSpending(self._kept), self.settings)
-        self.border.budget = self.spending.closed
+        self.border.budget, self.border.claim = self.spending.closed, self.spending.claim
 
     @cached_property
     def session(self) -> Session:

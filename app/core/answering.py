@@ -135,7 +135,8 @@ class Answering:
         decided = checked(lambda: privacy.inspect(text, level), text, cancel or Cancel(), tell)
         hidden = sum(each.action in HIDING for each in decided)
         sensitive = sum(each.action is Action.ASK for each in decided)
-        return Facts(True, "", bundled, hidden, sensitive, self._minds.spending.weight(len(text)))
+        spending = self._minds.spending
+        return Facts(True, "", bundled, hidden, sensitive, spending.weight(len(text)), spending.wait())
 
     def _kit(self, asked: Asked, tally: Tally, cancel: Cancel, tell: Tell) -> Kit:
         turn, minds = asked.turn, self._minds

@@ -13,6 +13,7 @@ from app.core.approval import Approver
 from app.core.cancel import Cancel
 from app.core.engines.guarded import Cloud, GuardedCloud, Terms
 from app.core.engines.transport import free
+from app.core.engines.tally import Tally
 from app.core.errors import Fix, PolicyRefused, StoreError
 from app.core.second_look import Look
 from app.core.settings import (
@@ -76,6 +77,8 @@ class Border:
         self._first_models: dict[str, str] = {}
         self.look: Look | None = None
         """What the person added to the filter; set once, when the program is put together."""
+        self.claim: Callable[[Tally, int], None] = lambda tally, characters: None
+        """Sets money aside for a request, or raises `OutOfQuota`. Set once as well."""
         self.budget: Callable[[], str] = str
         """Says as a sentence that no money is left; empty where there is. Set once as well."""
 
@@ -157,6 +160,7 @@ class Border:
             learned=partial(self._first_models.__setitem__, self._settings[CLOUD_BASE_URL]),
             permit=still,
             look=None if level is Level.OPEN else self.look,
+            claim=self.claim,
         )
         return GuardedCloud(self.cloud, self.privacy(conversation), self.ledger, approver, terms)
 

@@ -76,6 +76,8 @@ class Terms:
     """Raises once something forbids what was allowed when the turn began."""
     look: Look | None = None
     """What the person added to the filter; asked once a question."""
+    claim: Callable[[Tally, int], None] = lambda tally, characters: None
+    """Sets money aside for a request of so many characters; raises `OutOfQuota` where there is none."""
 
 
 class GuardedCloud:
@@ -113,6 +115,7 @@ class GuardedCloud:
         made = yield from self._agree(request, model, tally, cancel)
         prompt = made.prompt
         cancel.check()
+        self._terms.claim(tally, len(prompt.body))
         self._engine.permit()  # before the ledger says that it left; the engine asks once more
         kinds = Counter[str]()
         for (kind, _), count in prompt.kinds.items():

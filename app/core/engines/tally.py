@@ -71,6 +71,8 @@ class Tally:
     """The rows of every request, in their order."""
     model: str = ""
     """The cloud's model, once it is known."""
+    claimed: float = 0.0
+    """Money that is set aside for its requests until it is known what they cost."""
     wire_question: str = ""
     answered: list[str] = field(default_factory=list)
     """The answer as it came, in pieces."""

@@ -19,6 +19,20 @@ class SqliteSpending:
             return Spent()
         return Spent(row["calls"], Usage(row["prompt_tokens"], row["answer_tokens"]), row["cost"])
 
+    def claim(self, month: str, cost: float, most: float) -> bool:
+        """Add to a month's cost unless it would come to more than `most`; see `SpendingStore`."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT INTO spending (month, calls, prompt_tokens, answer_tokens, cost)"
+                " VALUES (?, 0, 0, 0, 0) ON CONFLICT (month) DO NOTHING",
+                (month,),
+            )
+            claimed = connection.execute(
+                "UPDATE spending SET cost = cost + ? WHERE month = ? AND cost + ? <= ?",
+                (cost, month, cost, most),
+            )
+            return claimed.rowcount == 1
+
     def add(self, month: str, spent: Spent) -> None:
         """Add to a month's sums."""
         with self._database.writing() as connection:
