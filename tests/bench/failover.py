@@ -1,6 +1,6 @@
 """How soon this computer answers once the cloud is killed: at connect, in its head, in the middle.
 
-    python tests/bench/failover.py [--turns 4] [--reading 8] [--repeats 3]
+    python tests/bench/failover.py [--turns 4] [--reading 8] [--repeats 3] [--stages connect,headers,middle]
 
 The real program with the bundled model in memory, and a server on loopback that answers some turns honestly,
 while the person takes his time to read, and is then killed. Measured from the kill (at connect: from the
@@ -144,10 +144,15 @@ def main() -> int:
     reader.add_argument("--turns", type=int, default=4)
     reader.add_argument("--reading", type=float, default=8.0)
     reader.add_argument("--repeats", type=int, default=3)
+    reader.add_argument("--stages", default="connect,headers,middle")
     arguments = reader.parse_args()
     body = []
-    for stage in ("connect", "headers", "middle"):
-        times = sorted(measure(stage, arguments) for _ in range(arguments.repeats))
+    for stage in arguments.stages.split(","):
+        times = []
+        for _ in range(arguments.repeats):
+            times.append(measure(stage, arguments))
+            print(f"killed at {stage}: {times[-1]:.2f} s", flush=True)
+        times.sort()
         body.append((stage, f"{statistics.median(times):.2f} s", f"{times[0]:.2f} to {times[-1]:.2f} s"))
     print_table(
         f"From the kill to the first local word, after {arguments.turns} turns with the cloud",

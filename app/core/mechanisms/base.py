@@ -20,7 +20,7 @@ from app.core.errors import (
     ServerFault,
     Unreachable,
 )
-from app.core.events import Delta, Event, Findings, Notice, Recalled, Routed
+from app.core.events import Delta, Event, Notice, Recalled, Routed
 from app.core.exchanges import exchanges
 from app.core.learner import Learner
 from app.core.memory.lessons import Lesson, Lessons
@@ -218,11 +218,11 @@ def ask_cloud(
     said: list[str] = []
     waits = Cancel()
     try:
+        # Before the filter begins: where the cloud cannot be reached, that is all the time there is.
+        with suppress(ConfidantError):
+            kit.local.prime(local_prompt(turn, kit, kit.person.about(turn.text)), waits)
         for event in kit.cloud.answer(request, kit.tally, cancel):
-            if isinstance(event, Findings):
-                with suppress(ConfidantError):
-                    kit.local.prime(local_prompt(turn, kit, kit.person.about(turn.text)), waits)
-            elif isinstance(event, Delta):
+            if isinstance(event, Delta):
                 said.append(event.text)
             yield event
     except ChoseLocal as choice:
