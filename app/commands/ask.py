@@ -2,22 +2,27 @@
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.commands import documents
 from app.commands.exits import Exit
 from app.commands.lines import write
 from app.commands.shown import exact, findings, joined, printable
 from app.core.approval import AnswerLocally, Approve, Refuse, Review, Verdict
 from app.core.cancel import Cancel
-from app.core.errors import Cancelled
-from app.core.events import Delta, Done, Event, Failed, Findings, Notice, Routed, Sent
-from app.core.types import Where
+from app.core.errors import Cancelled, ConfidantError
+from app.core.events import Delta, Done, Event, Failed, Findings, Notice, Recalled, Routed, Sent
+from app.core.types import Source, Used, Where
 from app.privacy.policy import Level
 from app.privacy.types import HIDING
 
 if TYPE_CHECKING:
     from app.assembly import Confidant
     from app.commands import Subparsers
+
+_SHOWN = 160
+"""Characters of a passage that are shown."""
 
 
 def add_to(subparsers: "Subparsers") -> None:
@@ -30,6 +35,10 @@ def add_to(subparsers: "Subparsers") -> None:
     parser.add_argument("--level", choices=[level.value for level in Level])
     parser.add_argument("--yes", action="store_true", help="approve what leaves without asking")
     parser.add_argument("--conversation", metavar="ID", help="go on with this conversation")
+    parser.add_argument(
+        "--attach", action="append", default=[], type=Path, metavar="FILE",
+        help="a document that the question is about; repeat it for several",
+    )  # fmt: skip
     parser.set_defaults(run=run)
 
 
@@ -47,6 +56,12 @@ def run(confidant: "Confidant", options: argparse.Namespace) -> int:
             session.set_level(conversation, level)
     else:
         conversation = session.new_conversation(level=level).id
+    try:
+        documents.attach(confidant, conversation, options.attach)
+    except ConfidantError:
+        if not options.conversation:
+            session.delete(conversation)  # nothing was asked in it
+        raise
     printer = _JsonPrinter(conversation) if options.json else _TextPrinter()
     approver = _Terminal(options.yes)
     cancel = Cancel()
@@ -109,6 +124,10 @@ class _TextPrinter:
                 print(printable(text), end="", flush=True)
             case Notice(told, lasting=True):
                 print(printable(told), file=sys.stderr)
+            case Recalled(used):
+                for each in used:
+                    if each.source is Source.PASSAGE and each.left:
+                        print(f"Sent, sanitized: {_short(each.text)}", file=sys.stderr)
             case Routed(where, reasons=reasons):
                 print(f"[{where.value}] {' '.join(reasons)}", file=sys.stderr)
             case Done():
@@ -148,6 +167,8 @@ class _JsonPrinter:
                 write({"event": "delta", "text": text, "origin": origin.value})
             case Notice(told, lasting=True):
                 write({"event": "notice", "told": told})
+            case Recalled(used):
+                write({"event": "recalled", "used": list(map(_used, used))})
             case Done():
                 self._done(event)
             case Failed():
@@ -169,6 +190,15 @@ class _JsonPrinter:
                 "truncated": event.truncated,
             }
         )
+
+
+def _used(each: Used) -> dict[str, object]:
+    return {"source": each.source.value, "text": each.text, "id": each.id, "left": each.left}
+
+
+def _short(text: str) -> str:
+    line = printable(" ".join(text.split()))
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]} …"
 
 
 def _code(event: Failed) -> Exit:

@@ -13,6 +13,8 @@ from app.core.types import Origin
 _LIST: Final = r"\d{1,3}(?:\s?(?:[,;–-]|and)\s?\d{1,3})*"
 _MENTION: Final = re.compile(rf"(?P<before> ?)(?<![\w\]])\[(?P<numbers>{_LIST})\](?![(:])")
 _HALF: Final = re.compile(r" ?\[[\d\s,;–\-and]{0,24}\]?\Z| \Z")
+_BORNE_OUT: Final = 0.6
+"""Share of an answer's words that stand in a passage which is named although the answer names none."""
 _SHOWN: Final = 140
 """Characters of a sentence in the list of citations."""
 
@@ -40,6 +42,7 @@ class Citations:
         self._used: set[int] = set()
         self._made_up = 0
         self._origin = Origin.CLOUD
+        self._heard: list[str] = []
 
     def feed(self, delta: Delta) -> Iterator[Delta]:
         """Take a further piece and yield what is certain now."""
@@ -56,6 +59,8 @@ class Citations:
         """Yield the rest and the list of what was cited; the answer is whole."""
         yield from self._said(self._held)
         self._held = ""
+        if not self._used and not self._made_up:
+            self._used.update(self._borne_out())
         if self._used:
             listed = "".join(self._listed(number) for number in sorted(self._used))
             yield Delta(f"\n\n{listed.rstrip()}", Origin.LOCAL)
@@ -64,6 +69,7 @@ class Citations:
 
     def _said(self, text: str) -> Iterator[Delta]:
         checked = _MENTION.sub(self._checked, text)
+        self._heard.append(checked)
         if checked:
             yield Delta(checked, self._origin)
 
@@ -73,6 +79,20 @@ class Citations:
         self._used.update(known)
         self._made_up += len(numbers) - len(known)
         return mention["before"] + "".join(f"[{number}]" for number in known) if known else ""
+
+    def _borne_out(self) -> set[int]:
+        """Return which passage of an attached document says most of an answer that names none.
+
+        Small models often name no number.
+        """
+        said = set(map(stem, content_words("".join(self._heard))))
+        shares = {
+            number: len(said & set(map(stem, content_words(each.text)))) / max(1, len(said))
+            for number, each in enumerate(self._passages, 1)
+            if each.source
+        }
+        best = max(shares, key=lambda number: shares[number], default=0)
+        return {best} if best and shares[best] >= _BORNE_OUT else set()
 
     def _listed(self, number: int) -> str:
         passage = self._passages[number - 1]

@@ -79,4 +79,5 @@ def told(reading: Reading, asked: Inquiry, *, left: bool) -> Iterator[Event]:
             lasting=True,
         )
     else:
-        yield Notice(f"Searched {pages} pages here; {passages} {are} {goes}.", lasting=True)
+        searched = "1 page" if pages == 1 else f"{pages} pages"
+        yield Notice(f"Searched {searched} here; {passages} {are} {goes}.", lasting=True)
