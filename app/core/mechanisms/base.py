@@ -25,6 +25,7 @@ from app.core.exchanges import exchanges
 from app.core.learner import Learner
 from app.core.memory.lessons import Lesson, Lessons
 from app.core.memory.person import Fact, Person
+from app.core.memory.telling import told
 from app.core.pace import Pace
 from app.core.router import Facts, Router
 from app.core.settings import AnySetting, Settings
@@ -141,13 +142,11 @@ def local_prompt(turn: Turn, kit: Kit, facts: Sequence[Fact] = (), lessons: Sequ
     """Lay the prompt out so that what stays the same comes first: the model need not read that again."""
     style = kit.person.style()
     system = f"{PERSONA} {style}" if style else PERSONA
-    known = "".join(f"- {each.text}\n" for each in facts)
-    asked = (f"What you know about me:\n{known}\n" if known else "") + turn.text
     messages = [
         Message(Role.SYSTEM, system),
         *_said(turn.history),
         *_shown(lessons),
-        Message(Role.USER, asked),
+        Message(Role.USER, told(turn.text, facts)),
     ]
     return Prompt(tuple(messages), kit.generation)
 

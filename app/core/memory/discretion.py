@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.embeddings import Embedder, MiniLm, Vectors
-from app.core.task import Task, task_of
 from app.privacy.detectors.sensitive import SensitiveDetector
 from app.resources import RESOURCES
 
@@ -40,15 +39,6 @@ _OWN_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 """It stands below every letter, whatever that is about."""
-_FOR_HIMSELF: Final = re.compile(
-    r"\b(?:for me|plan|itinerary|menu|recipes?|list|schedule|routine|timetable|diary|to-?do|story|poem)\b",
-    re.IGNORECASE,
-)
-
-
-def is_for_others(request: str) -> bool:
-    """Say whether a request wants a text that somebody else is going to read."""
-    return task_of(request) in (Task.WRITE, Task.REWRITE) and not _FOR_HIMSELF.search(request)
 
 
 class Discretion:

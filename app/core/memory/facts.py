@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.core.errors import SettingError
 from app.core.memory.draw import Drawn, attribute
+from app.core.memory.telling import is_for_others
 from app.core.store.facts import FactState, KnownFact, SqliteFacts
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class _Judges:
     def of(self, question: str) -> "Areas | Discretion":
         # NumPy, which no start should wait for
         from app.core.memory.areas import Areas
-        from app.core.memory.discretion import Discretion, is_for_others
+        from app.core.memory.discretion import Discretion
 
         with self._lock:
             if is_for_others(question):

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from app.core.embeddings import MiniLm
-from app.core.memory.discretion import FOLDER, PLAIN, PRIVATE, Discretion, is_for_others, read
+from app.core.memory.discretion import FOLDER, PLAIN, PRIVATE, Discretion, read
 from app.core.memory.facts import Facts
+from app.core.memory.person import Fact
+from app.core.memory.telling import is_for_others, told
 from app.core.store.database import Database
 from app.core.store.facts import SqliteFacts
 
@@ -30,11 +32,19 @@ REQUEST = "Write an e-mail to the school to say that my son cannot come to the s
         ("Write a training plan for me.", False),
         ("Write me a list of films that I might like.", False),
         ("What should I cook tonight?", False),
+        (f"{REQUEST}\n\nFollow this plan:\n1. Greet.\n\nWrite it now.", True),
         ("Make this shorter: Dear Ms Brandt, Milan has broken his arm.", True),
     ],
 )
 def test_a_text_is_for_others_or_for_himself(request_: str, others: bool) -> None:
     assert is_for_others(request_) is others
+
+
+def test_facts_stand_before_a_letter_and_after_a_question() -> None:
+    vegan = [Fact(1, "I'm vegan", 0.0)]
+    assert told("What can I cook?", vegan) == "What can I cook?\n\nAnswer so that it suits me. I'm vegan."
+    assert told(REQUEST, vegan) == f"What you know about me:\n- I'm vegan\n\n{REQUEST}"
+    assert told(REQUEST, ()) == REQUEST
 
 
 def test_a_letter_is_given_what_belongs_in_it(database: Database, embedder: MiniLm) -> None:
