@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 def add_to(subparsers: "Subparsers") -> None:
     """Declare every command; each sets `run(confidant, options) -> exit code`."""
     modules = (
-        ask, documents, filtering, route, ledger, memory, lessons, transfer, backup, settings, data, keys, models,
-        filter_model, figures, evaluate, doctor,
+        ask, documents, filtering, route, ledger, memory, lessons, transfer, backup, settings, data, keys,
+        models, filter_model, figures, evaluate, doctor,
     )  # fmt: skip
     for module in modules:
         module.add_to(subparsers)
