@@ -1,7 +1,7 @@
 """May this leave? The seam between the guarded cloud and whoever can say so."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from app.core.cancel import Cancel
 from app.privacy.exposure import JOINED, Reveal, Trait
@@ -59,6 +59,10 @@ class ReviseAll:
     """Decide about several values at once, and show the review again."""
 
     changes: tuple[Revise, ...]
+
+
+CHOSE_HERE: Final = "You chose an answer from this computer."
+"""Why an answer is from here after `AnswerLocally`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ _FOLLOWS: Final = re.compile(
     r"|\b(?:that|this)\W*$",
     re.IGNORECASE,
 )
+STAYS_HERE: Final = "This conversation stays on this computer."
+ASKED_HERE: Final = "You asked this computer."
+"""Reasons that are the person's own will."""
 _SHORT: Final = 12
 """Words; what is longer mostly says all that it needs."""
 _BY_RULES: Final = "Judged by simple rules alone."
@@ -53,6 +56,8 @@ class Facts:
     """Seconds that the cloud took lately."""
     last: Where | None = None
     """Which model gave the answer before, where there is one."""
+    stays: str = ""
+    """Why the question stays here although nobody chose that, as a sentence: it is about earlier talk."""
 
 
 class Router:
@@ -121,11 +126,13 @@ def is_follow_up(text: str) -> bool:
 
 def _policy(level: Level, where: Where, facts: Facts) -> tuple[Where, str] | None:
     if level is Level.LOCAL:
-        return Where.LOCAL, "This conversation stays on this computer."
+        return Where.LOCAL, STAYS_HERE
     if not facts.cloud:
         return Where.LOCAL, facts.cloud_why
     if where is Where.LOCAL:
-        return Where.LOCAL, "You asked this computer."
+        return Where.LOCAL, ASKED_HERE
+    if facts.stays:
+        return Where.LOCAL, facts.stays
     if where is Where.CLOUD:
         return Where.CLOUD, "You asked the cloud."
     if facts.sensitive:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from app.core.approval import AnswerLocally, Approve, Approver, Refuse, Review, Revise, ReviseAll
+from app.core.aide.budget import first_kept
+from app.core.aide.shrink import tokens
+from app.core.approval import CHOSE_HERE, AnswerLocally, Approve, Approver, Refuse, Review, Revise, ReviseAll
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
 from app.core.engines.checking import checked, checking
@@ -28,8 +30,7 @@ from app.privacy.types import Action, Decided, Finding, Kind
 if TYPE_CHECKING:
     from app.privacy.filter import PrivacyFilter
 
-HISTORY_CHARACTERS = 60_000
-"""Earlier turns beyond this stay here, whole turns at a time; the person is told."""
+SAID_AGAIN = "Your earlier question went along, since the cloud had not seen it."
 UNSURE = 0.6
 """A finding below this confidence is worth a look even where nothing else is."""
 _ALWAYS_SHOWN = SECRET_KINDS | {Kind.SENSITIVE}
@@ -148,7 +149,7 @@ class GuardedCloud:
             yield Findings(made.text.decided, made.reveals)
             review = self._review(question, made)
             # Who was asked once is asked until he agrees: his last word was a change, not a yes.
-            if not (shown or self._needs_review(review)):
+            if not (shown or request.says_again or self._needs_review(review)):
                 break
             shown = True
             start = time.perf_counter()
@@ -156,9 +157,10 @@ class GuardedCloud:
             tally.clock("review", start)
             if agreed:
                 break
+        if request.says_again:
+            yield Notice(SAID_AGAIN, lasting=True)
         if made.left_out:
-            left_out = f"The {made.left_out} earliest messages were left out: they are too long."
-            yield Notice(left_out, True)
+            yield Notice(made.left_out, lasting=True)
         return made
 
     def _look_again(
@@ -224,7 +226,7 @@ class GuardedCloud:
                     self._filter.decide(change.value, change.action, change.wording)
                 return False
             case AnswerLocally():
-                raise ChoseLocal("You chose an answer from this computer.")
+                raise ChoseLocal(CHOSE_HERE)
             case Refuse(told):
                 raise SaidNo(told)
 
@@ -237,20 +239,18 @@ class GuardedCloud:
 
     def _earlier(
         self, history: Sequence[StoredMessage]
-    ) -> tuple[list[tuple[WireRole, SanitizedText]], int, int]:
-        """Return the earlier turns that went to the cloud, how many are rewritten, how many left out."""
+    ) -> tuple[list[tuple[WireRole, SanitizedText]], int, str]:
+        """Return the earlier turns that went to the cloud, how many are rewritten, and what is left out."""
+        turns = exchanges(history, lambda said: bool(said.wire_text))
+        sizes = [tokens(question.wire_text) + tokens(answer.wire_text) for question, answer in turns]
+        first = first_kept(sizes)
         kept: list[tuple[WireRole, SanitizedText]] = []
-        room, rewritten, left_out = HISTORY_CHARACTERS, 0, 0
-        for question, answer in reversed(exchanges(history, lambda said: bool(said.wire_text))):
-            size = len(question.wire_text) + len(answer.wire_text)
-            if left_out or size > room:
-                left_out += 2
-                continue
-            room -= size
-            pair = (self._filter.again(question.wire_text), self._filter.again(answer.wire_text))
-            rewritten += sum(bool(text.decided) for text in pair)
-            kept[:0] = [("user", pair[0]), ("assistant", pair[1])]
-        return kept, rewritten, left_out
+        for question, answer in turns[first:]:
+            kept.append(("user", self._filter.again(question.wire_text)))
+            kept.append(("assistant", self._filter.again(answer.wire_text)))
+        rewritten = sum(bool(text.decided) for _, text in kept)
+        left_out = f"The {2 * first} earliest messages were left out, about {sum(sizes[:first]):,} tokens."
+        return kept, rewritten, left_out if first else ""
 
     def _seal(
         self, model: str, template: Template, messages: list[tuple[WireRole, SanitizedText]]
@@ -296,7 +296,8 @@ class _Made:
     text: SanitizedText
     prompt: SanitizedPrompt
     rewritten: int
-    left_out: int
+    left_out: str
+    """What stays here of the conversation, as a sentence."""
     reveals: tuple[Reveal, ...]
     earlier: frozenset[Trait]
     """What the earlier turns in it tell; another provider may have got them first."""

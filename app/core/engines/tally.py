@@ -34,6 +34,8 @@ class Request:
     """Words such as "somebody" stand in place of details, and nothing is put back into the answer."""
     within: str = ""
     """What the text was taken from: it stays here; what is private in it is hidden in the text."""
+    says_again: bool = False
+    """It holds earlier words of the person's that never left: he sees it before it goes."""
     is_turn: bool = True
     """This is the turn's own question: later turns carry it, and its answer, to the cloud again."""
 

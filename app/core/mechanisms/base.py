@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from app.core.aide.asked import request as asked_of
 from app.core.cancel import Cancel
 from app.core.draft import BUNDLED, UNKNOWN, Levels
 from app.core.engines.base import LocalModel
@@ -198,7 +199,7 @@ def cloud_answer(
     turn: Turn, kit: Kit, cancel: Cancel, mechanism: str, request: Request | None = None
 ) -> Iterator[Event]:
     """Let the cloud answer; this computer takes over where the person or a passing failure says so."""
-    over = yield from ask_cloud(request or Request(turn.text, turn.history), turn, kit, cancel)
+    over = yield from ask_cloud(request or asked_of(turn), turn, kit, cancel)
     if over:
         yield from over.events(mechanism, kit.local.name, local_answer(turn, kit, cancel))
 

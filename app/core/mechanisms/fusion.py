@@ -4,10 +4,10 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from app.core.aide.asked import request
 from app.core.beside import Beside
 from app.core.cancel import Cancel
 from app.core.draft import Written
-from app.core.engines.tally import Request
 from app.core.errors import ChoseLocal, EngineError, MemoryFault
 from app.core.events import Compared, Delta, Event, Notice, Routed
 from app.core.mechanism_settings import PATIENCE
@@ -84,7 +84,7 @@ def _cloud(
         PolicyRefused: somebody refused, which goes for both answers.
     """
     try:
-        for event in kit.cloud.answer(Request(turn.text, turn.history), kit.tally, cancel):
+        for event in kit.cloud.answer(request(turn), kit.tally, cancel):
             if isinstance(event, Delta):
                 said.append(Piece(event.text, event.origin))
             if is_shown or not isinstance(event, Delta):

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from app.core.aide.asked import request
 from app.core.cancel import Cancel
 from app.core.draft import Heard, Stakes, judge, needs_help
-from app.core.engines.tally import Request
 from app.core.events import Delta, Event, Notice, Recalled, Routed
 from app.core.mechanism_settings import SHARE
 from app.core.mechanisms.base import Kit, ask_cloud, cloud_answer, local_answer
@@ -65,7 +65,7 @@ class Routing:
         reasons = (*judgement.reasons, "The cloud is likely to do better.")
         yield Routed(Where.CLOUD, self.name, reasons, kit.cloud_model, route.difficulty)
         draft.put_by()
-        over = yield from ask_cloud(Request(turn.text, turn.history), turn, kit, cancel)
+        over = yield from ask_cloud(request(turn), turn, kit, cancel)
         if over:
             yield from over.events(self.name, kit.local.name, draft.events())
 
