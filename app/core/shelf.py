@@ -53,6 +53,10 @@ class Shelf(Left):
         """Return one; raises `StoreError` where there is none of this id."""
         return self._store(conversation).get(conversation)
 
+    def conversation_of(self, message: int) -> str:
+        """Say in which kept conversation a message stands; raises `StoreError` where it is gone."""
+        return self._stores.kept.message(message).conversation
+
     def rename(self, conversation: str, title: str) -> None:
         """Change the title."""
         self._store(conversation).rename(conversation, title)

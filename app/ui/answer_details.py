@@ -1,5 +1,7 @@
 """What stands behind an answer: why it came from where, what went into it, and what it took."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -8,7 +10,9 @@ from app.ui.theme import Theme
 from app.ui.words import where_name
 
 _SHOWN = 160
-"""Characters of a remembered text, or of a differing passage, that are shown."""
+"""Characters of a remembered text, or of a differing sentence, that are shown."""
+_PASSAGE = 400
+"""Characters of a passage that are shown; the pointer over it shows all."""
 
 
 def _tr(text: str) -> str:
@@ -33,10 +37,10 @@ class AnswerDetails(QFrame):
             self._add_heading(_tr("Why"))
             for reason in message.route.reasons:
                 self._add_line(reason)
-        if account.used:
-            self._add_heading(_tr("From your memory"))
-            for used in account.used:
-                self._add_line(_used(used))
+        passages = [each for each in account.used if each.source is Source.PASSAGE]
+        self._add_used(_tr("Passages that were read for it"), passages)
+        remembered = [each for each in account.used if each.source is not Source.PASSAGE]
+        self._add_used(_tr("From your memory"), remembered)
         if account.steps:
             self._add_heading(_tr("What it took"))
             self._add_steps(account.steps)
@@ -50,6 +54,27 @@ class AnswerDetails(QFrame):
 
     def _add_line(self, text: str) -> None:
         self._column.addWidget(_label(text))
+
+    def _add_used(self, heading: str, used: Sequence[Used]) -> None:
+        """Show what was used, with a sign and words that say whether it left."""
+        if not used:
+            return
+        self._add_heading(heading)
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self._theme.px(8))
+        grid.setVerticalSpacing(self._theme.px(4))
+        grid.setColumnStretch(1, 1)
+        for row, each in enumerate(used):
+            sign = QLabel()
+            icon = "cloud" if each.left else "local"
+            sign.setPixmap(self._theme.pixmap(icon, "muted", 14, self.devicePixelRatioF()))
+            label = _label(_used(each))
+            label.setToolTip(each.text if len(each.text) > _PASSAGE else "")
+            grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label, row, 1)
+        self._column.addWidget(box)
 
     def _add_differences(self, comparison: Comparison) -> None:
         self._add_heading(_tr("Where the two models differ"))
@@ -110,10 +135,23 @@ def _label(text: str) -> QLabel:
 
 
 def _used(used: Used) -> str:
-    text = _short(used.text)
+    text = _short(used.text, _PASSAGE if used.source is Source.PASSAGE else _SHOWN)
     if used.source is Source.EXAMPLE:
         text = _tr("An earlier question of this kind: {text}").format(text=text)
-    return _tr("{text} (was sent, sanitized)").format(text=text) if used.left else text
+    went = _tr("{text} (was sent, sanitized)") if used.left else _tr("{text} (stayed on this computer)")
+    return went.format(text=text)
+
+
+def used_words(used: Sequence[Used]) -> str:
+    """Say in a few words how much of the memory and of documents went into an answer."""
+    passages = sum(each.source is Source.PASSAGE for each in used)
+    remembered = len(used) - passages
+    read = _tr("1 passage") if passages == 1 else _tr("{n} passages").format(n=passages)
+    if not passages:
+        return _tr("memory used: {n}").format(n=remembered) if remembered else ""
+    if not remembered:
+        return _tr("{read} used").format(read=read)
+    return _tr("{read} used, memory used: {n}").format(read=read, n=remembered)
 
 
 def _cells(step: Step) -> tuple[str, ...]:
@@ -142,6 +180,6 @@ def _step_names() -> dict[str, str]:
     }
 
 
-def _short(text: str) -> str:
+def _short(text: str, most: int = _SHOWN) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -11,7 +11,7 @@ from app.core.instance import Instance, NoInstance, QuickAsk, Show, ask
 from app.core.paths import Paths
 
 if TYPE_CHECKING:
-    from app.ui.windows import Parts
+    from app.ui.parts import Parts
 
 _CANNOT_RUN, _FAILED = 3, 5
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.core.types import Role
 from app.ui.composer import Composer
+from app.ui.document_chips import DocumentChips
 from app.ui.find_bar import FindBar
 from app.ui.notices import Notices
 from app.ui.review_card import ReviewCard
@@ -18,7 +19,7 @@ _MARGIN = 24
 
 
 class ChatColumn(QFrame):
-    """Transcript or welcome, find, notices, review and composer; knows nothing of sessions."""
+    """Transcript or welcome, find, notices, review, documents, composer; knows nothing of sessions."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -28,18 +29,19 @@ class ChatColumn(QFrame):
         self.finder = FindBar(theme, self.transcript)
         self.notices = Notices(theme)
         self.card = ReviewCard(theme)
+        self.documents = DocumentChips(theme)
         self.composer = Composer(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.px(16))
         column.setSpacing(theme.px(8))
         column.addWidget(self.transcript, 1)
         column.addWidget(self.welcome, 1)
-        for widget in (self.finder, self.notices, self.card, self.composer):
+        self._narrow = (self.finder, self.notices, self.card, self.documents, self.composer)
+        for widget in self._narrow:
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         self.transcript.hide()
         self.card.hide()
         self.finder.closed.connect(self.composer.editor.setFocus)
-        self.composer.refused.connect(self.notices.show_notice)
         theme.changed.connect(self._fit)
 
     @property
@@ -71,7 +73,7 @@ class ChatColumn(QFrame):
     def _fit(self) -> None:
         px = self._theme.px
         width = min(px(_COLUMN), self.width() - 2 * px(_MARGIN))
-        for widget in (self.finder, self.notices, self.card, self.composer):
+        for widget in self._narrow:
             widget.setFixedWidth(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

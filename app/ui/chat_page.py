@@ -27,12 +27,14 @@ class ChatPage(ChatColumn):
         left_wanted(object): the ledger row of an answer, or None for everything.
         message_wanted(str, int): a conversation, and a message in it to go to.
         changed(): something was asked or answered; the list should be read again.
+        shown(str): another conversation is on screen.
     """
 
     settings_wanted = Signal(str)
     left_wanted = Signal(object)
     message_wanted = Signal(str, int)
     changed = Signal()
+    shown = Signal(str)
 
     def __init__(self, session: Session, runner: Runner, theme: Theme) -> None:
         super().__init__(theme)
@@ -69,6 +71,7 @@ class ChatPage(ChatColumn):
         self.composer.editor.setFocus()
         self._show_phase()
         self._load(talk, message)
+        self.shown.emit(talk.conversation.id)
         sent_early, self._sent_early = self._sent_early, None
         if typed_early and sent_early is not None:
             self._on_submitted(typed_early, sent_early)

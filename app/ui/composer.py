@@ -1,14 +1,15 @@
 """Where the person writes; its button says where the text would go."""
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from app.core.session import Destination
 from app.core.types import Where
-from app.ui.buttons import Button
+from app.ui.buttons import Button, IconButton
+from app.ui.file_drop import files_of
 from app.ui.highlighter import Highlighter
-from app.ui.long_text import wrap_mode
+from app.ui.long_text import SHOWN, wrap_mode
 from app.ui.theme import Theme
 
 MOST = 1_100_000
@@ -22,12 +23,14 @@ class Editor(QPlainTextEdit):
 
     Signals:
         entered(object): send, to this `Where`.
-        too_long(): what was pasted was refused.
+        long_pasted(str, bool): a long text was pasted; False where it is too long, and was not taken.
+        files_pasted(object): a list of paths.
         recalled(): the arrow up in an empty field.
     """
 
     entered = Signal(object)
-    too_long = Signal()
+    long_pasted = Signal(str, bool)
+    files_pasted = Signal(object)
     recalled = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -80,12 +83,26 @@ class Editor(QPlainTextEdit):
         self._is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return bool(files_of(source)) or super().canInsertFromMimeData(source)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if self.document().characterCount() + len(source.text()) > MOST:
-            self.too_long.emit()
-        elif source.hasText():
-            self.setWordWrapMode(wrap_mode(source.text()))
-            self.insertPlainText(source.text())
+        if files := files_of(source):
+            self.files_pasted.emit(files)
+            return
+        text = source.text()
+        fits = self.document().characterCount() + len(text) <= MOST
+        if fits and text:
+            self.setWordWrapMode(wrap_mode(text))
+            self.insertPlainText(text)
+        if len(text) > SHOWN:
+            self.long_pasted.emit(text, fits)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files_of(event.mimeData()):
+            event.ignore()  # the whole page takes files
+        else:
+            super().dragEnterEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -98,14 +115,19 @@ class Composer(QFrame):
     Signals:
         submitted(str, object): the text and the `Where` that was asked for.
         stopped(): Stop was pressed.
-        refused(str): a sentence that says why something was not taken.
+        attach_wanted(): the person wants to attach a document.
+        files_pasted(object), long_pasted(str, bool): as those of `Editor`.
+        held(): a question was asked that waits until `hold` is taken back.
         paused(str): the person paused after this text.
         recalled(): the last question should come back.
     """
 
     submitted = Signal(str, object)
     stopped = Signal()
-    refused = Signal(str)
+    attach_wanted = Signal()
+    files_pasted = Signal(object)
+    long_pasted = Signal(str, bool)
+    held = Signal()
     paused = Signal(str)
     recalled = Signal()
 
@@ -114,7 +136,9 @@ class Composer(QFrame):
         self.setProperty("surface", "composer")
         self._theme = theme
         self._destination = _NOWHERE
-        self._is_busy = False
+        self._is_busy = self._is_held = False
+        self._wish: Where | None = None
+        """A question was asked while it was held."""
         self.editor = Editor(theme)
         self.editor.setPlaceholderText(self.tr("Message"))
         self.highlighter = Highlighter(theme, self.editor)
@@ -124,6 +148,8 @@ class Composer(QFrame):
         room = self._hint.sizePolicy()
         room.setRetainSizeWhenHidden(True)  # Stop stays at its end of the line
         self._hint.setSizePolicy(room)
+        self._attach = IconButton(theme, "paperclip", self.tr("Attach documents (Ctrl+Shift+A)"))
+        self._attach.setObjectName("attach")
         self._send = Button(theme, "", "primary", "send")
         self._send.setObjectName("send")
         self._stop = Button(theme, self.tr("Stop"), "plain", "stop")
@@ -143,13 +169,16 @@ class Composer(QFrame):
         line = QHBoxLayout()
         line.setSpacing(px(8))
         line.addWidget(self._hint, 1)
+        line.addWidget(self._attach)
         line.addWidget(self._stop)
         line.addWidget(self._send)
         column.addLayout(line)
 
     def _connect(self) -> None:
         self.editor.entered.connect(self._on_entered)
-        self.editor.too_long.connect(self._on_too_long)
+        self.editor.long_pasted.connect(self.long_pasted)
+        self.editor.files_pasted.connect(self.files_pasted)
+        self._attach.clicked.connect(self.attach_wanted)
         self.editor.recalled.connect(self.recalled)
         self.editor.textChanged.connect(self._on_changed)
         self.highlighter.paused.connect(self.paused)
@@ -209,6 +238,27 @@ class Composer(QFrame):
     def set_read_only(self, is_read_only: bool) -> None:
         self.editor.setReadOnly(is_read_only)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a question was asked that is held."""
+        return self._wish is not None
+
+    def hold(self, is_held: bool) -> None:
+        """Hold questions, or send the one that was asked meanwhile."""
+        self._is_held = is_held
+        if not is_held:
+            self.release()
+
+    def release(self) -> None:
+        """Send the question that waits, if there is one."""
+        wish, self._wish = self._wish, None
+        if wish is not None:
+            self._send_to(wish)
+
+    def forget_wish(self) -> None:
+        """Let the question that waits stay in the field."""
+        self._wish = None
+
     def set_hint(self, told: str) -> None:
         """Show a quiet sentence beside the button."""
         self._hint.setText(told)
@@ -219,6 +269,13 @@ class Composer(QFrame):
 
     @Slot(object)
     def _on_entered(self, where: Where) -> None:
+        if self._is_held and self.text.strip():
+            self._wish = where
+            self.held.emit()
+        else:
+            self._send_to(where)
+
+    def _send_to(self, where: Where) -> None:
         text = self.text.strip()
         if text and not self._is_busy and not self.editor.isReadOnly():
             self.submitted.emit(text, where)
@@ -226,12 +283,6 @@ class Composer(QFrame):
     @Slot()
     def _on_changed(self) -> None:
         self._send.setEnabled(not self.editor.document().isEmpty())
-
-    @Slot()
-    def _on_too_long(self) -> None:
-        self.refused.emit(
-            self.tr("That is more than a million characters, too much for one message. Paste a part of it.")
-        )
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and watched is self.editor:

@@ -102,6 +102,12 @@ class Desk(QObject):
             self.new()
         self._runner.call(partial(self._session.delete, conversation), lambda _: self.read_list())
 
+    def clear(self) -> None:
+        """Stop and forget every conversation: what is kept is another one now."""
+        for talk in self._talks.values():
+            talk.stop()
+        self._talks, self._conversations, self.current = {}, [], None
+
     def _change(self, work: partial[None], conversation: str) -> None:
         def do() -> Conversation:
             work()

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.core.instance import Instance
 from app.core.log import install_hooks, set_up
+from app.ui.parts import Parts
 from app.ui.stop_signals import StopSignals
-from app.ui.windows import Parts, Windows
+from app.ui.windows import Windows
 
 
 def open_windows(

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 from app.core.errors import Fix
 from app.core.feedback import Feedback
 from app.core.types import Agreement, State, StoredMessage, Where
-from app.ui.answer_details import AnswerDetails, badge
+from app.ui.answer_details import AnswerDetails, badge, used_words
 from app.ui.buttons import Button, IconButton
 from app.ui.flow_layout import FlowLayout
 from app.ui.theme import Theme
@@ -16,7 +16,7 @@ from app.ui.words import ROUTE_ICONS, details_hidden, fix_name, mechanism_names,
 
 
 class TurnFooter(QWidget):
-    """One line of caption with at most three links, and the reasons below it when asked for.
+    """One line of caption with few links, and the reasons below it when asked for.
 
     Signals:
         wished(object): a `Wish`.
@@ -93,6 +93,8 @@ class TurnFooter(QWidget):
             links.append(
                 self._opener(why, self.tr("Answered by {where}; show why").format(where=name), "route_chip")
             )
+        if said := used_words(self._message.account.used):
+            links.append(self._opener(said, self.tr("{said}; show which").format(said=said), "used_link"))
         return links
 
     def _opener(self, text: str, name: str, key: str, icon: str = "") -> Button:

@@ -2,94 +2,42 @@
 
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app.core.cancel import Cancel
-from app.core.events import Notice
 from app.core.instance import Instance
-from app.core.paths import Paths
-from app.core.session import Session
 from app.core.settings import LOOK_ENTER_SENDS, LOOK_THEME, LOOK_TRAY, LOOK_ZOOM, PRIVACY_LEVEL, Settings
-from app.core.store.facts import SqliteFacts
-from app.core.types import Chunk, Prompt
 from app.privacy.policy import Level
+from app.ui.attaching import Attaching
 from app.ui.front import bring_to_front
 from app.ui.leaving_out import LeavingOut
 from app.ui.main_window import MainWindow
+from app.ui.opening import Opening
+from app.ui.parts import Parts
 from app.ui.privacy_panel import PrivacyPanel
 from app.ui.quick_ask import QuickAsk
+from app.ui.quick_gate import QuickGate
 from app.ui.runner import Runner
-from app.ui.settings.comparing import TogetherDoor, Working
-from app.ui.settings.knowing import KnowingDoor, Memory
+from app.ui.settings.comparing import TogetherDoor
+from app.ui.settings.keeping import KeepingDoor
+from app.ui.settings.knowing import KnowingDoor
 from app.ui.settings.panel import SettingsPanel
 from app.ui.settings.saver import Saver
-from app.ui.settings.strong_filter import Additions as StrongAdditions
 from app.ui.settings.strong_filter import StrongFilterDoor
-from app.ui.settings.tools import Keys, LocalModel, Tools
+from app.ui.settings.tools import Tools
 from app.ui.single_instance import Reception
 from app.ui.theme import Theme
 from app.ui.tray import Tray
 from app.ui.wishes import OpenMessage, OpenSettings, ShowLeft
-from app.ui.wordings import Wordings, Words
+from app.ui.wordings import Wordings
 
 _PATIENCE = 3.0
 """Seconds in which every thread must have ended after Quit."""
-
-
-class Local(LocalModel, Protocol):
-    """The local engine; the window that holds it answers for other processes too."""
-
-    holds_model: bool
-
-    def stream(self, prompt: Prompt, cancel: Cancel) -> Iterator[Chunk | Notice]: ...
-
-
-class Additions(StrongAdditions, Protocol):
-    """What a person may add to the filter."""
-
-    @property
-    def vaguer(self) -> Words: ...
-
-
-class Parts(Memory, Working, Protocol):
-    """What the assembly builds."""
-
-    @property
-    def paths(self) -> Paths: ...
-
-    @property
-    def settings(self) -> Settings: ...
-
-    @property
-    def session(self) -> Session: ...
-
-    @property
-    def secrets(self) -> Keys: ...
-
-    @property
-    def local(self) -> Local: ...
-
-    @property
-    def additions(self) -> Additions: ...
-
-    @property
-    def noted(self) -> SqliteFacts: ...
-
-    def get_strong_filter(self, cancel: Cancel) -> Iterator[int]: ...
-
-    def start(self) -> None: ...
-
-    def warm(self) -> None: ...
-
-    def close(self) -> None: ...
 
 
 class Windows(QObject):
@@ -117,13 +65,16 @@ class Windows(QObject):
         self._look = _read_look(parts.settings)
         self._apply_look(self._look)
         self.runner = Runner(self.report)
-        # First of all calls, so that whatever the windows ask comes after it.
-        self.runner.call(parts.start, self._on_ready, self._on_no_store)
         self.panel = PrivacyPanel(parts.session, self.runner, self.theme)
         self.window = MainWindow(parts.session, self.runner, self.theme, parts.settings, self.panel)
+        self._opening = Opening(parts, self.window, self.runner, self.theme)
+        # First of all calls, so that whatever the windows ask comes after it.
+        self._opening.begin()
         self.quick = QuickAsk(parts.session, self.runner, self.theme, self._usual_level)
+        self._quickly = QuickGate(self._opening, self.quick, self.window)
         self.tray = Tray(parts.session, parts.local, parts.settings, self.runner, self.theme)
         LeavingOut(parts, self.window, self.runner)
+        Attaching(parts, self.window, self.runner, self.theme)
         self._wordings = Wordings(parts.additions.vaguer, self.runner, self)
         for card in (self.window.page.card, self.quick.frame.card):
             self._wordings.serve(card)
@@ -133,12 +84,11 @@ class Windows(QObject):
 
     def show(self, quick_text: str | None = None) -> None:
         """Show the window, or only the popup where it is what was asked for."""
-        self.window.start()
         self.tray.show()
         if quick_text is None:
             self.window.show()
         else:
-            self.quick.popup(quick_text)
+            self._quickly.popup(quick_text)
 
     @Slot()
     def show_window(self) -> None:
@@ -200,33 +150,24 @@ class Windows(QObject):
         quick.hidden.connect(window.desk.read_list)
         # Later, since what hides it may show the window instead.
         quick.hidden.connect(self._end_unseen, Qt.ConnectionType.QueuedConnection)
-        tray.quick_wanted.connect(quick.toggle)
+        tray.quick_wanted.connect(self._quickly.toggle)
         tray.window_wanted.connect(self.show_window)
         tray.temporary_wanted.connect(self._on_temporary)
         tray.settings_wanted.connect(self.show_settings)
         tray.quit_wanted.connect(self.quit)
         self._reception.show_wanted.connect(self.show_window)
-        self._reception.quick_wanted.connect(quick.popup)
+        self._reception.quick_wanted.connect(self._quickly.popup)
+        self._opening.opened.connect(self._on_ready)
+        self._opening.quit_wanted.connect(self.quit)
 
     def _make_settings(self) -> SettingsPanel:
-        parts = self._parts
-        saver = Saver(parts.settings, self.runner, self)
-        tools = Tools(
-            parts.settings,
-            parts.session,
-            parts.secrets,
-            parts.local,
-            parts.paths,
-            self.runner,
-            self.theme,
-            saver,
-            StrongFilterDoor(parts.additions, parts, parts.settings),
-            KnowingDoor(parts),
-            TogetherDoor(parts),
-        )
+        saver = Saver(self._parts.settings, self.runner, self)
+        tools = _tools(self._parts, self.runner, self.theme, saver)
         panel = SettingsPanel(tools, self.window)
         panel.ledger_wanted.connect(self._on_ledger)
         panel.erased.connect(self._on_erased)
+        panel.brought.connect(self.window.desk.read_list)
+        panel.message_wanted.connect(self._on_message)
         return panel
 
     def _usual_level(self) -> Level:
@@ -251,13 +192,17 @@ class Windows(QObject):
         if key.startswith("look."):
             self.runner.call(partial(_read_look, self._parts.settings), self._on_look)
 
-    def _on_ready(self, _: None) -> None:
+    @Slot()
+    def _on_ready(self) -> None:
         self._parts.local.holds_model = True
         self._reception.lend(self._parts.local.stream)
+        self.window.start()
         self.runner.call(self._parts.warm, _ignore)
+        self.runner.call(self._parts.protection.notice, self._on_notice)
 
-    def _on_no_store(self, told: str) -> None:
-        self.window.page.notices.show_notice(told, "danger")
+    def _on_notice(self, told: str) -> None:
+        if told:
+            self.window.page.notices.show_notice(told, "warning")
 
     @Slot(str)
     def _on_bug(self, report: str) -> None:
@@ -283,7 +228,8 @@ class Windows(QObject):
     @Slot()
     def _on_erased(self) -> None:
         self.panel.refresh()
-        self.window.start()
+        self.window.desk.clear()
+        self._opening.begin()
 
     @Slot(str)
     def _on_open(self, conversation: str) -> None:
@@ -305,8 +251,12 @@ class Windows(QObject):
                 self.show_window()
                 self.window.show_left(entry)
             case OpenMessage(conversation, message):
-                self.show_window()
-                self.window.desk.open(conversation, message)
+                self._on_message(conversation, message)
+
+    @Slot(str, int)
+    def _on_message(self, conversation: str, message: int) -> None:
+        self.show_window()
+        self.window.desk.open(conversation, message)
 
     @Slot()
     def _end_unseen(self) -> None:
@@ -359,3 +309,20 @@ def _is_first_time(marker: Path) -> bool:
 
 def _ignore(_: None) -> None:
     """Nothing to do: what went wrong shows at the first question."""
+
+
+def _tools(parts: Parts, runner: Runner, theme: Theme, saver: Saver) -> Tools:
+    return Tools(
+        parts.settings,
+        parts.session,
+        parts.secrets,
+        parts.local,
+        parts.paths,
+        runner,
+        theme,
+        saver,
+        StrongFilterDoor(parts.additions, parts, parts.settings),
+        KnowingDoor(parts),
+        TogetherDoor(parts),
+        KeepingDoor(parts, parts.settings),
+    )

@@ -30,6 +30,7 @@ from app.privacy.policy import Level
 from app.privacy.types import Action, Decided, Finding, Kind
 from app.ui.runner import Runner
 from app.ui.settings.comparing import TogetherDoor
+from app.ui.settings.keeping import KeepingDoor
 from app.ui.settings.knowing import KnowingDoor
 from app.ui.settings.saver import Saver
 from app.ui.settings.strong_filter import StrongFilterDoor
@@ -343,7 +344,7 @@ class Stage:
         self.tools = Tools(
             self.settings, self.session, self.keys, self.local, self.paths, runner, theme, self.saver,
             StrongFilterDoor(self.additions, self.additions, self.settings),
-            KnowingDoor(self.parts), TogetherDoor(self.parts),
+            KnowingDoor(self.parts), TogetherDoor(self.parts), KeepingDoor(self.parts, self.settings),
         )  # fmt: skip
 
     def close(self) -> None:

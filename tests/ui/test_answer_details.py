@@ -48,6 +48,8 @@ def answer(account: Account, number: int = 2, text: str = "Ask the landlord.") -
     )  # fmt: skip
 
 
+HEADINGS = ("Where the two models differ", "Passages that were read for it", "From your memory")
+
 WHOLE = Account(
     steps=(
         Step("draft", Where.LOCAL, 1234, Usage(80, 140)),
@@ -134,19 +136,43 @@ def test_the_panel_tells_differences_reasons_memory_and_work(transcript: Transcr
     show(transcript, WHOLE)
     press(named(transcript, "they differ in 2 places; show how"))
     words = said(transcript.findChild(AnswerDetails))
-    headings = [
-        each
-        for each in words
-        if each in ("Where the two models differ", "Why", "From your memory", "What it took")
-    ]
-    assert headings == ["Where the two models differ", "Why", "From your memory", "What it took"]
+    headings = [each for each in words if each in (*HEADINGS, "Why", "What it took")]
+    assert headings == [HEADINGS[0], "Why", *HEADINGS[1:], "What it took"]
     for told in (
-        "It is 20 %.", "It is 30 %.", "says nothing about it", "Both models were asked.", "I live in Malmö.",
-        "An earlier question of this kind: How do I split a bill?", "§ 12 on defects (was sent, sanitized)",
+        "It is 20 %.", "It is 30 %.", "says nothing about it", "Both models were asked.",
+        "I live in Malmö. (stayed on this computer)",
+        "An earlier question of this kind: How do I split a bill? (stayed on this computer)", "§ 12 on defects (was sent, sanitized)",
         "Draft", "1.2 s", "730 tokens", "1.4 kB sent", "about 0.0021",
     ):  # fmt: skip
         assert told in words, told
     assert not any(len(each) > 200 for each in words), "a long passage is cut"
+
+
+@pytest.mark.parametrize(
+    ("used", "words"),
+    [
+        ((Used(Source.FACT, "I live in Malmö."),), "memory used: 1"),
+        ((Used(Source.PASSAGE, "a"),), "1 passage used"),
+        ((Used(Source.PASSAGE, "a"), Used(Source.PASSAGE, "b")), "2 passages used"),
+        ((Used(Source.PASSAGE, "a"), Used(Source.EXAMPLE, "b")), "1 passage used, memory used: 1"),
+    ],
+)
+def test_what_was_used_is_said_under_the_answer_and_opens(
+    transcript: Transcript, used: tuple[Used, ...], words: str
+) -> None:
+    show(transcript, Account(used=used))
+    press(named(transcript, f"{words}; show which"))
+    assert used[0].text in " ".join(said(transcript.findChild(AnswerDetails)))
+
+
+def test_a_passage_says_where_it_stands(transcript: Transcript) -> None:
+    long = f"lease.pdf, page 3: {'The rent is due on the third. ' * 30}"
+    show(transcript, Account(used=(Used(Source.PASSAGE, long, 1, left=False),)))
+    press(named(transcript, "1 passage used; show which"))
+    words = said(transcript.findChild(AnswerDetails))
+    (shown,) = [each for each in words if each.startswith("lease.pdf, page 3: ")]
+    assert shown.endswith("… (stayed on this computer)")
+    assert len(shown) < 450
 
 
 def test_badge_and_chip_open_the_same_panel(transcript: Transcript) -> None:

@@ -241,20 +241,6 @@ def test_a_bug_is_reported_without_a_word_of_the_person(windows: Windows, qtbot:
     assert QGuiApplication.clipboard().text() == "a report"
 
 
-def test_a_store_that_cannot_be_opened_is_said_in_the_window(
-    paths: Paths, qapp: QApplication, qtbot: QtBot
-) -> None:
-    paths.database.mkdir()
-    instance = Instance.claim(paths)
-    assert instance is not None
-    windows = Windows(qapp, build(paths, EchoEngine()), instance)
-    windows.show()
-    qtbot.waitUntil(lambda: windows.window.page.notices.told != [], timeout=20_000)
-    assert windows.window.isVisible()
-    windows.close()
-    windows.deleteLater()
-
-
 def test_quit_ends_every_thread_within_three_seconds_though_an_answer_is_coming(
     start: Start, paths: Paths, qtbot: QtBot
 ) -> None:

@@ -1,68 +1,83 @@
-"""The person's data: where it is, how much it is, and how to delete all of it."""
+"""The person's data: where it is, what protects it, copies of it, and how to delete all of it."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit
 
+from app.core.settings import DATA_ENCRYPTED
 from app.ui.buttons import Button
 from app.ui.ledger_row import size_words
+from app.ui.settings.backup_card import BackupCard
+from app.ui.settings.card import Card
 from app.ui.settings.page import Page
+from app.ui.settings.protection_card import ProtectionCard
 from app.ui.settings.row import Line, caption
+from app.ui.settings.transfer_cards import ExportCard, ImportCard
+
+_KNOWN_AS = (
+    "encryption encrypt passphrase password recovery phrase key back up backup restore import export chatgpt "
+    "claude markdown json delete everything folder"
+)
 
 
 class DataPage(Page):
-    """Folder, size, and the end of everything.
+    """Folder, encryption, files that come and go, and the end of everything.
 
     Signals:
-        erased(): all conversations, settings and keys are gone.
+        erased(): all conversations, settings and keys are gone, or others are in their place.
+        brought(): conversations came from a file.
     """
 
     erased = Signal()
 
+    brought = Signal()
+
+    shown_otherwise = frozenset({DATA_ENCRYPTED.key})
+
     def add_after(self) -> None:
-        self.add_widget(self._make_folder())
-        self.add_widget(self._make_eraser())
+        tools, door = self.tools, self.tools.keeping
+        self._protection = ProtectionCard(tools, door)
+        backup = BackupCard(tools, door)
+        backup.restored.connect(self.erased)
+        imports = ImportCard(tools, door)
+        imports.brought.connect(self.brought)
+        cards = (self._protection, backup, imports, ExportCard(tools, door))
+        for card in (self._make_folder(), *cards, self._make_eraser()):
+            self.add_widget(card)
 
     def came_up(self) -> None:
         folder = self.tools.paths.profile
         self.tools.runner.call(lambda: _weigh(folder), self._size.setText)
+        self._protection.refresh()
 
-    def _make_folder(self) -> QFrame:
-        card = QFrame()
-        card.setProperty("surface", "card")
-        title = QLabel(self.tr("Where it is"))
-        title.setProperty("type", "strong")
+    def search(self, words: list[str]) -> int:
+        found = super().search(words)
+        return found + int(bool(words) and all(word in _KNOWN_AS for word in words))
+
+    def _make_folder(self) -> Card:
+        card = Card(self.tr("Where it is"))
         place = caption(str(self.tools.paths.profile))
         place.setObjectName("profile_folder")
         self._size = caption()
         self._size.setObjectName("profile_size")
         show = Button(self.tools.theme, self.tr("Open folder"), icon="folder")
         show.clicked.connect(self._on_open)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        for label in (title, place, self._size):
-            words.addWidget(label)
-        line = Line()
-        line.line.addLayout(words, 1)
-        line.line.addWidget(show)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.addWidget(line)
+        line = Line(show)
+        line.line.addStretch(1)
+        card.add(place, self._size, line)
         return card
 
-    def _make_eraser(self) -> QFrame:
-        card = QFrame()
-        card.setProperty("surface", "card")
+    def _make_eraser(self) -> Card:
         self._word = self.tr("delete")
-        title = QLabel(self.tr("Delete everything"))
-        title.setProperty("type", "strong")
-        says = caption(
+        card = Card(
+            self.tr("Delete everything"),
             self.tr(
-                "All conversations, what left, your settings and the stored key. Models stay. "
-                "This cannot be undone. Type “{0}” to go on."
-            ).format(self._word)
+                "All conversations and documents, what is known about you and what was learned, what left, "
+                "your settings and the stored keys, down to the bytes on the disk. Models, and backups that "
+                "you made elsewhere, stay. This cannot be undone. Type “{0}” to go on."
+            ).format(self._word),
         )
         self._typed = QLineEdit()
         self._typed.setObjectName("erase_word")
@@ -77,10 +92,7 @@ class DataPage(Page):
         self._told.hide()
         line = Line(self._typed, self._erase)
         line.line.setStretch(0, 1)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(16, 12, 16, 12)
-        for widget in (title, says, line, self._told):
-            column.addWidget(widget)
+        card.add(line, self._told)
         return card
 
     @Slot()

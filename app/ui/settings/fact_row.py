@@ -1,13 +1,13 @@
 """One fact about the person: its words, which can be corrected in place, and what to do with it."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.core.store.facts import FactState, KnownFact
 from app.ui.buttons import Button, IconButton
+from app.ui.escaped_field import EscapedField
 from app.ui.ledger_row import day_words
-from app.ui.settings.row import caption
+from app.ui.settings.row import Line, caption
 from app.ui.theme import Theme
 
 
@@ -17,12 +17,14 @@ class FactRow(QFrame):
     Signals:
         kept(int), dismissed(int), forgotten(int): what the person wants with this fact.
         edited(int, str): it should say this instead.
+        source_wanted(int): the person wants to see the message it came from.
     """
 
     kept = Signal(int)
     dismissed = Signal(int)
     forgotten = Signal(int)
     edited = Signal(int, str)
+    source_wanted = Signal(int)
 
     def __init__(self, theme: Theme, fact: KnownFact) -> None:
         super().__init__()
@@ -32,7 +34,7 @@ class FactRow(QFrame):
         self._words = QLabel(fact.text)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
-        self._field = _Field(fact.text)
+        self._field = EscapedField(fact.text)
         self._field.setAccessibleName(self.tr("Correct: {0}").format(fact.text))
         self._field.returnPressed.connect(self._on_entered)
         self._field.left.connect(self._stop_editing)
@@ -44,7 +46,7 @@ class FactRow(QFrame):
         words.setSpacing(theme.px(2))
         words.addWidget(self._words)
         words.addWidget(self._field)
-        words.addWidget(caption(_since(fact)))
+        words.addWidget(self._make_since())
         is_waiting = fact.state is FactState.INBOX
         directions = QBoxLayout.Direction
         whole = QBoxLayout(directions.TopToBottom if is_waiting else directions.LeftToRight, self)
@@ -62,6 +64,25 @@ class FactRow(QFrame):
     def focus(self) -> None:
         """Give the focus to what is likeliest wanted next."""
         (self.findChild(Button) or self._edit).setFocus()
+
+    def _make_since(self) -> QWidget:
+        """Say where it comes from; what was said in a conversation leads there."""
+        day = day_words(self.fact.created)
+        if self.fact.source is None:
+            return caption(self.tr("{day} · you added it").format(day=day))
+        link = Button(self._theme, self.tr("from what you wrote"), "link")
+        link.setObjectName("fact_source")
+        link.setAccessibleName(self.tr("Show where you wrote “{0}”").format(self.fact.text))
+        link.clicked.connect(self._on_source)
+        line = Line(caption(f"{day} ·"), link)
+        line.line.setSpacing(0)
+        line.line.addStretch(1)
+        return line
+
+    @Slot()
+    def _on_source(self) -> None:
+        if self.fact.source is not None:
+            self.source_wanted.emit(self.fact.source)
 
     def _decisions(self) -> list[Button | IconButton]:
         if self.fact.state is FactState.INBOX:
@@ -113,36 +134,3 @@ class FactRow(QFrame):
     @Slot()
     def _on_forget(self) -> None:
         self.forgotten.emit(self.fact.id)
-
-
-class _Field(QLineEdit):
-    """A line that Esc leaves without a change.
-
-    Signals:
-        left(): Esc was pressed.
-    """
-
-    left = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        is_esc = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if is_esc and event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()  # else it would close the panel
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-def _since(fact: KnownFact) -> str:
-    how = _tr("you added it") if fact.source is None else _tr("from what you wrote")
-    return f"{day_words(fact.created)} · {how}"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("FactRow", text)

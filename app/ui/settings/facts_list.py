@@ -17,13 +17,14 @@ class FactsList(QWidget):
     """Shows at most forty facts at once; a search finds the others.
 
     Signals:
-        kept(int), dismissed(int), forgotten(int), edited(int, str): as those of `FactRow`.
+        kept(int), dismissed(int), forgotten(int), edited(int, str), source_wanted(int): see `FactRow`.
     """
 
     kept = Signal(int)
     dismissed = Signal(int)
     forgotten = Signal(int)
     edited = Signal(int, str)
+    source_wanted = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -74,6 +75,7 @@ class FactsList(QWidget):
             row.dismissed.connect(self.dismissed)
             row.forgotten.connect(self.forgotten)
             row.edited.connect(self.edited)
+            row.source_wanted.connect(self.source_wanted)
             self._rows.addWidget(row)
             self._shown.append(row)
         more = len(found) - _SHOWN

@@ -14,8 +14,17 @@ if TYPE_CHECKING:
 _LESSONS = 500
 
 
+class Said(Protocol):
+    """Finds where something was said."""
+
+    def conversation_of(self, message: int) -> str: ...
+
+
 class Memory(Protocol):
     """The parts of the assembly that remember; each is made when it is first asked for."""
+
+    @property
+    def session(self) -> Said: ...
 
     @property
     def facts(self) -> "Facts": ...
@@ -55,6 +64,10 @@ class KnowingDoor:
             self._memory.acquaintance.style(),
             tuple(self._memory.examples.all(_LESSONS)),
         )
+
+    def place(self, message: int) -> tuple[str, int]:
+        """Return the conversation in which a message stands, with the message."""
+        return self._memory.session.conversation_of(message), message
 
     def add(self, text: str) -> Known:
         """Keep what the person tells; raises `SettingError` where it is too long."""

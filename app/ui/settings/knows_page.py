@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.settings import MEMORY_FACTS
@@ -25,7 +25,13 @@ _KNOWN_AS = (
 
 
 class KnowsPage(Page):
-    """The switch, the inbox, the kept facts, the style of writing and the lessons; read when it comes up."""
+    """The switch, the inbox, the kept facts, the style of writing and the lessons; read when it comes up.
+
+    Signals:
+        message_wanted(str, int): a conversation, and a message in it to go to.
+    """
+
+    message_wanted = Signal(str, int)
 
     def __init__(self, tools: Tools, group: str) -> None:
         self._door = tools.knowing
@@ -130,6 +136,7 @@ class KnowsPage(Page):
         facts.dismissed.connect(self._on_dismissed)
         facts.forgotten.connect(self._on_forgotten)
         facts.edited.connect(self._on_edited)
+        facts.source_wanted.connect(self._on_source)
         return facts
 
     def _make_end(
@@ -217,6 +224,13 @@ class KnowsPage(Page):
     @Slot(int, str)
     def _on_edited(self, fact: int, text: str) -> None:
         self._do(partial(self._door.edit, fact, text), self.tr("Corrected."))
+
+    @Slot(int)
+    def _on_source(self, message: int) -> None:
+        self.tools.runner.call(partial(self._door.place, message), self._on_place, self._say)
+
+    def _on_place(self, place: tuple[str, int]) -> None:
+        self.message_wanted.emit(*place)
 
     @Slot(int)
     def _on_lesson_forgotten(self, lesson: int) -> None:

@@ -20,6 +20,8 @@ class Page(QScrollArea):
 
     title = ""
     """For a page that belongs to no group of settings."""
+    shown_otherwise: frozenset[str] = frozenset()
+    """Settings of the group for which the page has more than a row."""
 
     def __init__(self, tools: Tools, group: str) -> None:
         super().__init__()
@@ -38,7 +40,11 @@ class Page(QScrollArea):
         self._column.addWidget(title)
         self._column.addSpacing(8)
         self.add_before()
-        declared = [each for each in tools.settings.declared.values() if each.group == group]
+        declared = [
+            each
+            for each in tools.settings.declared.values()
+            if each.group == group and each.key not in self.shown_otherwise
+        ]
         for setting in declared:
             if not setting.advanced:
                 self.add_above(setting)

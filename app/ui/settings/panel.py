@@ -98,11 +98,15 @@ class SettingsPanel(QWidget):
 
     Signals:
         ledger_wanted(): the person wants to see what left this machine.
-        erased(): the person deleted everything.
+        erased(): the person deleted everything, or put something else in its place.
+        brought(): conversations came from a file.
+        message_wanted(str, int): a conversation, and a message in it to go to.
     """
 
     ledger_wanted = Signal()
     erased = Signal()
+    brought = Signal()
+    message_wanted = Signal(str, int)
 
     def __init__(self, tools: Tools, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -171,8 +175,11 @@ class SettingsPanel(QWidget):
     def _add_page(self, page: Page, title: str) -> None:
         if isinstance(page, PrivacyPage):
             page.ledger_wanted.connect(self.ledger_wanted)
+        if isinstance(page, KnowsPage):
+            page.message_wanted.connect(self.message_wanted)
         if isinstance(page, DataPage):
             page.erased.connect(self.erased)
+            page.brought.connect(self.brought)
         self._pages[page.group] = page
         self._stack.addWidget(page)
         item = QListWidgetItem(title)
