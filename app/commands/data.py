@@ -69,11 +69,11 @@ def _passphrase(confidant: "Confidant", what: str) -> int:
     from app.commands.passphrase import ask_new
 
     protection = confidant.protection
+    confidant.start()  # whoever changes the passphrase has to know the old one
     if what == "remove":
         protection.remove_passphrase()
         print(f"No passphrase is asked for any more. The key: {protection.state().place}.")
         return Exit.OK
-    confidant.start()  # whoever changes the passphrase has to know the old one
     protection.set_passphrase(ask_new())
     print("Your passphrase is asked for at each start from now on. Nobody can bring it back for you.")
     if not protection.state().has_recovery:

@@ -52,8 +52,10 @@ class Note:
         first, *others = text.strip().splitlines() or [""]
         form, _, value = first.partition(" ")
         note = cls(Form(form), value)
-        if not others:
+        if not others and _CHECK not in first:
             return note  # as it was written before there was a recovery phrase
+        if not others:
+            raise ValueError("the note of the key was changed")
         name, _, check = others.pop().partition(" ")
         if name != _CHECK or check != _sum([first, *others]):
             raise ValueError("the note of the key was changed")
