@@ -40,7 +40,7 @@ class Listener:
                     return
                 for drawn in draw(message.text):
                     self._facts.propose(drawn, message.id)
-                self._style.learn(message.text)
+                self._style.learn(message.text, message.id)
                 store.read_up_to(message.id)
             if len(waiting) < _BATCH:
                 return

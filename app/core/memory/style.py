@@ -82,15 +82,15 @@ class Style:
     def __init__(self, store: SqliteStyle) -> None:
         self._store = store
 
-    def learn(self, text: str) -> None:
-        """Take in something that the person wrote."""
+    def learn(self, text: str, source: int | None = None) -> None:
+        """Take in something that the person wrote; what it taught goes with the message `source`."""
         if text.strip() and len(text) <= _LONGEST:
-            self._store.add(dict(_counts(text, is_letter=False)))
+            self._store.add(dict(_counts(text, is_letter=False)), source)
 
-    def edited(self, draft: str) -> None:
+    def edited(self, draft: str, source: int | None = None) -> None:
         """Take in a draft as the person left it after changing it: that is how he wants it."""
         if draft.strip() and len(draft) <= _LONGEST:
-            self._store.add(dict(_counts(draft, is_letter=True)))
+            self._store.add(dict(_counts(draft, is_letter=True)), source)
 
     def forget(self) -> None:
         """Destroy all that was learned."""

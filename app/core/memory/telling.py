@@ -24,8 +24,8 @@ def is_for_others(request: str) -> bool:
 def told(request: str, facts: Sequence[Fact]) -> str:
     """Return a request with facts: those for a text before it, those for an answer after it.
 
-    Measured with `tests/bench/preferences.py`: close to the answer, and told what they are for, facts count more
-    with 0.5B and 1.5B than as a list before the question.
+    Measured with `tests/bench/preferences.py`: close to the answer, and told what they are for, facts
+    count more with 0.5B and 1.5B than as a list before the question.
     """
     if not facts:
         return request

@@ -385,9 +385,33 @@ def forgetting(db: "Database") -> None:
     )
 
 
+def manner(db: "Database") -> None:
+    """Keep how the person writes text by text, so that it goes with the message that showed it.
+
+    Sums of before cannot be told apart by message any more: they go.
+    """
+    db.executescript(
+        """
+        DROP TABLE style;
+        CREATE TABLE style (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          message INTEGER,
+          counts TEXT NOT NULL
+        );
+        CREATE INDEX style_message ON style (message);
+        CREATE TRIGGER message_showed AFTER DELETE ON message BEGIN
+          DELETE FROM style WHERE message = old.id;
+        END;
+        CREATE TRIGGER conversation_showed AFTER UPDATE OF left_out ON conversation WHEN new.left_out BEGIN
+          DELETE FROM style WHERE message IN (SELECT id FROM message WHERE conversation = new.id);
+        END;
+        """
+    )
+
+
 STEPS: tuple[Step, ...] = (
     conversations, search, settings, vault, ledger, fixes, memory, exposure, imports, collaboration,
-    knowing, examples, documents, forgetting, remembering,
+    knowing, examples, documents, forgetting, remembering, manner,
 )  # fmt: skip
 
 

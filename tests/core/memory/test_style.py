@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.memory.style import Style
+from app.core.store.conversations import Conversations
 from app.core.store.database import Database
+from app.core.store.facts import SqliteFacts
 from app.core.store.style import SqliteStyle
 
 LETTER = "Hi Paula,\n\nthanks for the plums, they're great. See you on Sunday.\n\nCheers,\nJo"
@@ -65,6 +67,36 @@ def test_it_can_be_seen_and_forgotten(style: Style) -> None:
     assert ("greeting", "Hi") in [(sign.name, sign.value) for sign in style.signs()]
     style.forget()
     assert style.signs() == ()
+
+
+@pytest.mark.parametrize("why", ["deleted", "left out"])
+def test_what_a_conversation_showed_goes_with_it(style: Style, database: Database, why: str) -> None:
+    store = Conversations(database)
+    one, other = store.create().id, store.create().id
+    for conversation, text in ((one, "Wie ist das?"), (one, "Und der Hund?"), (other, "How is the dog?")):
+        style.learn(text, store.ask(conversation, text).id)
+    if why == "deleted":
+        store.delete(one)
+    else:
+        SqliteFacts(database).leave_out(one, True)
+    counts = SqliteStyle(database).read()
+    assert counts["messages"] == 1
+    assert "language:German" not in counts
+
+
+def test_nothing_is_learned_from_a_message_that_is_gone(style: Style, database: Database) -> None:
+    store = Conversations(database)
+    conversation = store.create().id
+    message = store.ask(conversation, "How is the dog?").id
+    store.delete(conversation)
+    style.learn("How is the dog?", message)
+    assert SqliteStyle(database).read() == {}
+
+
+def test_only_the_latest_texts_count(style: Style, database: Database) -> None:
+    for number in range(503):
+        style.learn(f"This is number {number}.")
+    assert SqliteStyle(database).read()["messages"] == 500
 
 
 @given(st.text(max_size=200))
