@@ -39,7 +39,7 @@ class Situation:
     lesson: float = 0.0
     """How near the nearest lesson is, 0 to 1; 0 where there is none."""
     repeat: float = 0.0
-    """1 where the very same question was answered before, a little less where nearly the same was."""
+    """1 where the very same question was answered before, else 0."""
     is_bundled: bool = True
     """The local model is the small bundled one."""
     has_document: bool = False

@@ -26,7 +26,6 @@ def best(now: Situation, *without: str) -> str:
         (Situation(Task.WRITE, 0.6, knows=2), "pipeline"),
         (Situation(Task.ASK, 0.5, wants_certainty=True, **BETTER), "fusion"),
         (Situation(Task.ASK, 0.5, repeat=1.0), "distillation"),
-        (Situation(Task.ASK, 0.5, repeat=0.9), "distillation"),
         (Situation(Task.REASON, 0.4, lesson=0.8, **BETTER), "routing"),
         (Situation(Task.DOCUMENT, 0.6, has_document=True, **BETTER), "pipeline"),
     ],

@@ -16,8 +16,6 @@ from app.core.situation import REASONS, Situation, expected, wants_certainty
 from app.core.task import task_of
 from app.core.types import Route, Turn, Where
 
-_NEARLY: Final = 0.9
-"""What it is worth that nearly the same question was answered well."""
 _TRIED: Final = "Tried once in a while, to learn what suits you."
 
 
@@ -65,7 +63,7 @@ def look(turn: Turn, kit: Kit, difficulty: float) -> Situation:
         near = kit.lessons.like(turn.text, 1)
         lesson = near[0].nearness if near else 0.0
         if before := kit.lessons.repeat(turn.text):
-            repeat = 1.0 if before.exact else _NEARLY
+            repeat = float(before.exact)  # one nearly like it may want another answer: it is only offered
     except (StoreError, MemoryFault):
         pass
     task = task_of(turn.text)
