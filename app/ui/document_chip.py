@@ -62,7 +62,10 @@ class DocumentChip(QFrame):
         ratio = self.devicePixelRatioF()
         icon = ("warning", "danger") if is_bad else ("file", "muted")
         self._icon.setPixmap(self._theme.pixmap(*icon, 16, ratio))
-        self._bar.setVisible(attached.is_reading)
+        self._bar.setVisible(attached.run is not None)
+        room = self._bar.sizePolicy()
+        room.setRetainSizeWhenHidden(not is_bad)  # chips in a line are of one height
+        self._bar.setSizePolicy(room)
         self._bar.setRange(0, max(0, attached.pages))
         self._bar.setValue(attached.done)
         ends = self.tr("Stop reading {name}") if attached.is_reading else self.tr("Remove {name}")

@@ -11,7 +11,7 @@ from app.ui.natural_area import NaturalArea
 from app.ui.shelves import Attached
 from app.ui.theme import Theme
 
-_TALLEST = 132
+_TALLEST = 190
 
 
 class DocumentChips(NaturalArea):

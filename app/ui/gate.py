@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from app.ui.announce import announce
 from app.ui.buttons import Button
@@ -44,7 +44,7 @@ class GateCard(QFrame):
         self.form = PassphraseForm(
             theme, "gate", self.tr("Passphrase or recovery phrase"), self.tr("Unlock"), is_new=False
         )
-        self.form.hide_leave()
+        self.form.stand_alone()
         self.form.entered.connect(self.entered)
         self._again = Button(theme, self.tr("Try again"), "primary", "refresh")
         self._again.setObjectName("gate_again")
@@ -101,7 +101,11 @@ class GateCard(QFrame):
         inside.addWidget(self._quit, 0, Qt.AlignmentFlag.AlignHCenter)
         column = QVBoxLayout(self)
         column.addStretch(2)
-        column.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        line = QHBoxLayout()  # an alignment would not hand down how high a wrapped sentence is
+        line.addStretch(1)
+        line.addWidget(box)
+        line.addStretch(1)
+        column.addLayout(line)
         column.addStretch(3)
 
     @Slot()

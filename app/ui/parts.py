@@ -11,6 +11,7 @@ from app.core.settings import Settings
 from app.core.store.facts import SqliteFacts
 from app.core.types import Chunk, Prompt
 from app.ui.settings.comparing import Working
+from app.ui.settings.index_line import Index
 from app.ui.settings.keeping import Keeping
 from app.ui.settings.knowing import Memory
 from app.ui.settings.strong_filter import Additions as StrongAdditions
@@ -57,6 +58,9 @@ class Parts(Memory, Working, Keeping, Protocol):
 
     @property
     def noted(self) -> SqliteFacts: ...
+
+    @property
+    def indexing(self) -> Index: ...
 
     @property
     def documents(self) -> DocumentsDoor: ...

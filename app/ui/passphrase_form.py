@@ -81,10 +81,12 @@ class PassphraseForm(QFrame):
         for widget in (self._first, self._second, self._go):
             widget.setEnabled(not is_locked)
 
-    def hide_leave(self) -> None:
-        """Offer no way out: whoever shows it has one of his own."""
+    def stand_alone(self) -> None:
+        """Offer no way out, since whoever shows it has one of his own, and make the button wide."""
         self._has_way_out = False
         self._leave.hide()
+        self._buttons.setStretch(0, 1)
+        self._buttons.setStretch(2, 0)
 
     def _field(self, name: str, key: str) -> EscapedField:
         field = EscapedField()
@@ -103,7 +105,7 @@ class PassphraseForm(QFrame):
         first.setSpacing(gap)
         first.addWidget(self._first, 1)
         first.addWidget(self._eye)
-        buttons = QHBoxLayout()
+        self._buttons = buttons = QHBoxLayout()
         buttons.setSpacing(gap)
         buttons.addWidget(self._go)
         buttons.addWidget(self._leave)

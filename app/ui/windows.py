@@ -325,4 +325,5 @@ def _tools(parts: Parts, runner: Runner, theme: Theme, saver: Saver) -> Tools:
         KnowingDoor(parts),
         TogetherDoor(parts),
         KeepingDoor(parts, parts.settings),
+        parts.indexing,
     )

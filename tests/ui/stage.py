@@ -345,6 +345,7 @@ class Stage:
             self.settings, self.session, self.keys, self.local, self.paths, runner, theme, self.saver,
             StrongFilterDoor(self.additions, self.additions, self.settings),
             KnowingDoor(self.parts), TogetherDoor(self.parts), KeepingDoor(self.parts, self.settings),
+            self.parts.indexing,
         )  # fmt: skip
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from app.ui.buttons import Button
 from app.ui.ledger_row import size_words
 from app.ui.settings.backup_card import BackupCard
 from app.ui.settings.card import Card
+from app.ui.settings.index_line import IndexLine
 from app.ui.settings.page import Page
 from app.ui.settings.protection_card import ProtectionCard
 from app.ui.settings.row import Line, caption
@@ -50,6 +51,7 @@ class DataPage(Page):
     def came_up(self) -> None:
         folder = self.tools.paths.profile
         self.tools.runner.call(lambda: _weigh(folder), self._size.setText)
+        self._index.refresh()
         self._protection.refresh()
 
     def search(self, words: list[str]) -> int:
@@ -66,7 +68,8 @@ class DataPage(Page):
         show.clicked.connect(self._on_open)
         line = Line(show)
         line.line.addStretch(1)
-        card.add(place, self._size, line)
+        self._index = IndexLine(self.tools.index, self.tools.runner)
+        card.add(place, self._size, self._index, line)
         return card
 
     def _make_eraser(self) -> Card:

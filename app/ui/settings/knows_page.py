@@ -10,6 +10,7 @@ from app.core.settings import MEMORY_FACTS
 from app.ui.announce import announce
 from app.ui.buttons import Button, TwicePressed
 from app.ui.settings.facts_list import FactsList
+from app.ui.settings.index_line import IndexLine
 from app.ui.settings.knowing import Known
 from app.ui.settings.lessons_list import LessonsList
 from app.ui.settings.page import Page
@@ -42,6 +43,8 @@ class KnowsPage(Page):
         self._told.setObjectName("knows_told")
         self._told.hide()
         self.add_widget(self._told)
+        self._index = IndexLine(self.tools.index, self.tools.runner)
+        self.add_widget(self._index)
         self.add_widget(self._make_inbox())
         self.add_heading(self.tr("About you"))
         self.add_widget(self._make_facts())
@@ -52,6 +55,7 @@ class KnowsPage(Page):
 
     def came_up(self) -> None:
         self._do(self._door.read)
+        self._index.refresh()
 
     def lock_rows(self) -> None:
         is_off = self.values.get(MEMORY_FACTS.key) is False

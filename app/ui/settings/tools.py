@@ -12,6 +12,7 @@ from app.privacy.policy import Level
 from app.privacy.types import Decided
 from app.ui.runner import Runner
 from app.ui.settings.comparing import TogetherDoor
+from app.ui.settings.index_line import Index
 from app.ui.settings.keeping import KeepingDoor
 from app.ui.settings.knowing import KnowingDoor
 from app.ui.settings.saver import Saver
@@ -82,3 +83,4 @@ class Tools:
     knowing: KnowingDoor
     together: TogetherDoor
     keeping: KeepingDoor
+    index: Index
