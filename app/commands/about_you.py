@@ -24,6 +24,9 @@ def add_to(actions: "Subparsers") -> None:
     facts = actions.add_parser("facts", help="what is known about you, newest first")
     facts.add_argument("--json", action="store_true")
     facts.add_argument("--inbox", action="store_true", help="what waits for your yes")
+    facts.add_argument(
+        "--search", action="store_true", help="those with the words on standard input, kept or waiting"
+    )
     facts.set_defaults(run=run_facts)
     keep = actions.add_parser("keep", help="use a fact of the inbox from now on")
     keep.add_argument("id", metavar="ID", help="such as fact-12")
@@ -56,14 +59,20 @@ def is_fact(name: str) -> bool:
 
 
 def run_facts(confidant: "Confidant", options: argparse.Namespace) -> int:
-    """Print the facts in use, or those that wait."""
-    for fact in confidant.facts.inbox() if options.inbox else confidant.facts.kept():
+    """Print the facts in use, those that wait, or those with some words."""
+    for fact in _wanted(confidant, options):
         if options.json:
             write(_shown(confidant, fact))
         else:
             day = time.strftime("%Y-%m-%d", time.localtime(fact.created))
             print(f"fact-{fact.id}  {day}  {printable(fact.text)}")
     return Exit.OK
+
+
+def _wanted(confidant: "Confidant", options: argparse.Namespace) -> "list[KnownFact]":
+    if options.search:  # words are private, so they are no argument
+        return confidant.facts.search(sys.stdin.read())
+    return confidant.facts.inbox() if options.inbox else confidant.facts.kept()
 
 
 def run_keep(confidant: "Confidant", options: argparse.Namespace) -> int:
@@ -145,5 +154,6 @@ def _shown(confidant: "Confidant", fact: "KnownFact") -> dict[str, object]:
         "confidence": fact.confidence,
         "created": fact.created,
         "source": fact.source,
+        "conversation": confidant.facts.conversation(fact),
         "replaced": before,
     }

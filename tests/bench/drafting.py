@@ -1,5 +1,6 @@
 """How well a text is written for somebody whose facts may not leave: used, misused, leaked.
 
+    python tests/bench/drafting.py                    which facts are given, over all profiles: no model is asked
     python tests/bench/drafting.py OUT.jsonl --local SMALL.gguf --cloud LARGE.gguf [--items N] [--arms cloud coach ...]
 
 For each profile of `profiles.py` the facts are kept in a new profile of the program, and the request is sent:
@@ -27,9 +28,13 @@ from profiles import Profile, read
 from app.assembly import build
 from app.core.approval import Approve
 from app.core.cancel import Cancel
+from app.core.embeddings import MiniLm
 from app.core.events import Delta, Done, Event, Sent
+from app.core.memory.facts import Facts
 from app.core.paths import Paths
 from app.core.settings import CLOUD_BASE_URL, CLOUD_ENABLED, LOCAL_CONTEXT, LOCAL_MAX_TOKENS, LOCAL_MODEL
+from app.core.store.database import Database
+from app.core.store.facts import SqliteFacts
 from app.core.types import Where
 
 WAYS = {
@@ -38,6 +43,8 @@ WAYS = {
     "local": ("routing", Where.LOCAL),
 }
 TOKENS = 220
+GIVEN = 5
+"""Facts, as the coach takes them."""
 
 
 class Yes:
@@ -51,12 +58,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("out", type=Path)
+    parser.add_argument("out", type=Path, nargs="?")
     parser.add_argument("--local", type=Path)
     parser.add_argument("--cloud", type=Path)
     parser.add_argument("--items", type=int, default=12)
     parser.add_argument("--arms", nargs="+", default=["cloud", "coach", "local"])
     options = parser.parse_args()
+    if options.out is None:
+        given()
+        return
     people = read()[: options.items]
     done = kept(options.out)
     wanted = [(one, arm) for one in people for arm in options.arms if (one.id, arm) not in done]
@@ -69,6 +79,23 @@ def main() -> None:
                     row = {"id": one.id, "arm": arm, **written(one, arm, options.local, server.address)}
                     print(json.dumps(row, ensure_ascii=False), file=file, flush=True)
     report(people, kept(options.out), options.arms)
+
+
+def given() -> None:
+    """Print how many facts that belong, and others, are given to an answer: of even and of odd profiles."""
+    embedder = MiniLm()
+    facts = Facts(SqliteFacts(Database(None)), lambda: embedder)
+    for half, people in (("even", read()[::2]), ("odd", read()[1::2])):
+        belong = other = 0
+        for one in people:
+            facts.forget(None)
+            for fact in one.facts:
+                facts.add(fact)
+            found = {one.facts.index(each.text) for each in facts.about(one.request, GIVEN)}
+            belong, other = belong + len(found & set(one.belong)), other + len(found & set(one.other))
+        all_belong, all_other = (sum(len(each) for each in kind) for kind in zip(
+            *((one.belong, one.other) for one in people), strict=True))  # fmt: skip
+        print(f"{half}: {belong} of {all_belong} that belong, {other} of {all_other} others")
 
 
 def kept(path: Path) -> dict[tuple[str, str], dict[str, object]]:

@@ -30,6 +30,8 @@ def test_facts_are_told_listed_corrected_turned_down_and_forgotten(memory):
     assert memory("dismiss", "fact-1").returncode == 0
     assert memory("keep", "fact-1").returncode == 0
     assert "pescatarian" in memory("facts").stdout
+    (row,) = map(json.loads, memory("facts", "--search", "--json", stdin="leeds").stdout.splitlines())
+    assert (row["id"], row["source"], row["conversation"]) == ("fact-3", None, "")
     assert memory("forget", "fact-3").stdout == "Forgotten: 2.\n"
     assert memory("fact", "forget", "--all").stdout == "Forgotten: 1.\n"
     assert memory("facts").stdout == memory("facts", "--inbox").stdout == ""

@@ -56,6 +56,10 @@ class Facts:
             each for each in self.store.list(*_LIVING) if all(word in each.text.casefold() for word in wanted)
         ]
 
+    def conversation(self, fact: KnownFact) -> str:
+        """Return the conversation in which a fact was said; empty where he told it on purpose."""
+        return self.store.conversation(fact.source) if fact.source is not None else ""
+
     def history(self, fact: int) -> list[KnownFact]:
         """Return what a fact took the place of, newest first."""
         return self.store.history(fact)

@@ -76,6 +76,13 @@ class SqliteFacts:
             raise StoreError(NO_FACT)
         return found[0]
 
+    def conversation(self, message: int) -> str:
+        """Return the conversation of a message; empty where it is gone."""
+        with self._database.reading() as connection:
+            query = "SELECT conversation FROM message WHERE id = ?"
+            row = connection.execute(query, (message,)).fetchone()
+        return str(row[0]) if row else ""
+
     def list(self, *states: FactState) -> _Facts:
         """Return the facts in these states, newest first."""
         marks = ", ".join("?" * len(states))

@@ -42,6 +42,7 @@ def test_what_was_drawn_waits_for_a_yes(facts: Facts, database: Database) -> Non
     assert facts.about("What should I cook tonight?") == ()
     assert [each.source for each in facts.inbox()] == [message]
     facts.keep(number)
+    assert facts.conversation(facts.kept()[0]) == Conversations(database).message(message).conversation
     assert [each.id for each in facts.about("What should I cook tonight?")] == [number]
     assert facts.inbox() == []
 
