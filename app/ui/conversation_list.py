@@ -8,6 +8,7 @@ from app.core.types import Conversation, Hit
 from app.ui.buttons import Button
 from app.ui.conversation_delegate import ConversationDelegate
 from app.ui.conversation_model import ConversationModel, Entry, title_of
+from app.ui.delete_dialog import ask_delete
 from app.ui.theme import Theme
 
 _PAUSE = 200
@@ -201,8 +202,10 @@ class ConversationList(QFrame):
             leave.setChecked(key in self._left_out)
             leave.triggered.connect(lambda is_left_out: self.left_out.emit(key, is_left_out))
         menu.addSeparator()
-        delete = menu.addAction(self._theme.icon("trash", "danger"), self.tr("Delete"))
-        delete.triggered.connect(lambda: self.deleted.emit(key))
+        delete = menu.addAction(self._theme.icon("trash", "danger"), self.tr("Delete…"))
+        delete.triggered.connect(
+            lambda: ask_delete(self, title_of(conversation), lambda: self.deleted.emit(key))
+        )
         return menu
 
     def _rename(self, conversation: Conversation) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.core.types import Conversation, Hit
@@ -106,7 +106,7 @@ def test_a_new_chat_is_wished(side: ConversationList, qtbot: QtBot, words: str, 
 
 @pytest.mark.parametrize(
     ("words", "signal", "args"),
-    [("Pin to the top", "pinned", ["a", True]), ("Delete", "deleted", ["a"])],
+    [("Pin to the top", "pinned", ["a", True])],
 )
 def test_the_menu_of_a_conversation(
     side: ConversationList, qtbot: QtBot, words: str, signal: str, args: list[object]
@@ -116,4 +116,24 @@ def test_the_menu_of_a_conversation(
     with qtbot.waitSignal(getattr(side, signal)) as told:
         action.trigger()
     assert told.args == args
+    menu.deleteLater()
+
+
+@pytest.mark.parametrize(("answer", "gone"), [("Delete", ["a"]), ("Keep it", [])])
+def test_deleting_says_what_goes_and_waits_for_a_yes(
+    side: ConversationList, qtbot: QtBot, answer: str, gone: list[str]
+) -> None:
+    deleted: list[str] = []
+    side.deleted.connect(deleted.append)
+    menu = side.menu_for(conversation("a", "One"))
+    next(each for each in menu.actions() if each.text() == "Delete…").trigger()
+    qtbot.waitUntil(lambda: bool(side.window().findChildren(QMessageBox)))
+    (box,) = side.window().findChildren(QMessageBox)
+    assert box.text() == "Delete “One”?"
+    for part in ("messages and documents", "noted about you", "what left", "stays sent"):
+        assert part in box.informativeText()
+    assert box.defaultButton().text() == "Keep it"
+    button = next(each for each in box.buttons() if each.text() == answer)
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert deleted == gone
     menu.deleteLater()

@@ -238,3 +238,26 @@ def test_the_page_is_found_by_what_it_does(panel: SettingsPanel, qtbot: QtBot) -
     assert page.search(["lessons"]) == 1
     assert page.search(["xylophone"]) == 0
     assert not child(page, QPushButton, "forget_facts").isVisible()
+
+
+def test_a_fact_leads_to_the_message_it_came_from(stage: Stage, panel: SettingsPanel, qtbot: QtBot) -> None:
+    session = stage.parts.session
+    talk = session.new_conversation()
+    session.send(talk.id, "I am a vegetarian.", None, Cancel(), lambda _: None)
+    said = session.messages(talk.id)[0].id
+    fact = stage.parts.noted.add("Is a vegetarian", FactState.KEPT, source=said)
+    page = opened(panel, qtbot)
+    qtbot.waitUntil(lambda: page.findChild(FactRow, f"fact_{fact}") is not None)
+    link = child(child(page, FactRow, f"fact_{fact}"), QPushButton, "fact_source")
+    assert link.accessibleName() == "Show where you wrote “Is a vegetarian”"
+    with qtbot.waitSignal(panel.message_wanted) as wanted:
+        link.click()
+    assert wanted.args == [talk.id, said]
+
+
+def test_the_index_says_how_far_it_is(stage: Stage, panel: SettingsPanel, qtbot: QtBot) -> None:
+    session = stage.parts.session
+    session.send(session.new_conversation().id, "What is tea?", None, Cancel(), lambda _: None)
+    page = opened(panel, qtbot)
+    line = child(page, QLabel, "index_line")
+    qtbot.waitUntil(lambda: "searched by meaning" in line.text(), timeout=20_000)
