@@ -72,7 +72,7 @@ def told(reading: Reading, asked: Inquiry, *, left: bool) -> Iterator[Event]:
     pages = sum(1 for page in asked.document.pages if page)
     read = len({each.page for each in reading.passages})
     passages = "1 passage" if taken == 1 else f"{taken} passages"
-    if asked.is_whole and read < pages:
+    if asked.is_whole and taken < reading.read:
         yield Notice(
             f"Too long to be read as a whole: the answer rests on {passages} from {read} of {pages} pages, "
             f"which {are} {goes}.",

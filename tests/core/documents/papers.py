@@ -1,6 +1,7 @@
 """Documents as other programs write them, made for a test."""
 
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -55,9 +56,7 @@ LAUGHS = """<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "ha">{}]>
 def laughing(path: Path, whole: Path) -> Path:
     """Write a docx whose text is an entity that grows without end."""
     names = "abcdefghijkz"
-    entities = "".join(
-        f'<!ENTITY {new} "{f"&{old};" * 20}">' for old, new in zip(names, names[1:], strict=False)
-    )
+    entities = "".join(f'<!ENTITY {new} "{f"&{old};" * 20}">' for old, new in pairwise(names))
     with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as packed:
         for each in source.infolist():
             data = source.read(each)
