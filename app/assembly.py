@@ -10,6 +10,7 @@ from app.core.border import TEMPORARY, Border
 from app.core.calibration import Calibration
 from app.core.calibrator import Calibrator
 from app.core.cancel import Cancel
+from app.core.chosen_embedder import ChosenEmbedder
 from app.core.engines.base import Engine
 from app.core.engines.chosen import ChosenLocal
 from app.core.engines.cloud import CloudEngine
@@ -20,6 +21,7 @@ from app.core.engines.trusted import TrustedServer
 from app.core.feedback import USUAL
 from app.core.learner import Learner
 from app.core.mechanism_settings import OPTIONS, SHARE
+from app.core.memory.indexing import Indexer
 from app.core.memory.lessons import Lessons, NoLessons
 from app.core.memory.person import Nobody, Person
 from app.core.minds import Minds
@@ -43,6 +45,7 @@ from app.core.settings import (
     LOCAL_SERVER,
     LOCAL_THREADS,
     MECHANISM_LEARN,
+    MEMORY_EMBEDDER,
     MEMORY_ENABLED,
     MEMORY_FACTS,
     PRIVACY_ALLOWED,
@@ -81,6 +84,7 @@ if TYPE_CHECKING:
     from app.core.documents.documents import Documents
     from app.core.embeddings import Embedder
     from app.core.memory.acquaintance import Acquaintance
+    from app.core.memory.earlier_talk import EarlierTalk
     from app.core.memory.exemplars import Exemplars
     from app.core.memory.facts import Facts
     from app.core.memory.recall import Recall
@@ -148,6 +152,7 @@ class Confidant:
                 router=lambda: self.router,
                 person=self._person,
                 lessons=self._lessons,
+                earlier=self._earlier,
                 embedder=lambda: self.embedder,
                 documents=lambda: self.documents,
                 spending=self.spending,
@@ -228,7 +233,16 @@ class Confidant:
     def recall(self) -> "Recall":
         from app.core.memory.recall import Recall
 
-        return Recall(self.turns, SqliteTurnIndex(self._kept), self.embedder)
+        chosen = ChosenEmbedder(self.embedder, lambda: self.settings[MEMORY_EMBEDDER])
+        return Recall(self.turns, self.turn_index, chosen)
+
+    @cached_property
+    def turn_index(self) -> SqliteTurnIndex:
+        return SqliteTurnIndex(self._kept)
+
+    @cached_property
+    def indexing(self) -> Indexer:
+        return Indexer(lambda: self.recall, lambda: self.own_local.state.phase is Phase.ANSWERING)
 
     @cached_property
     def documents(self) -> "Documents":
@@ -266,6 +280,7 @@ class Confidant:
         self.local.warm()
         self._warm_cloud()
         self.calibrator.begin()
+        self.indexing.wake()
 
     def get_strong_filter(self, cancel: Cancel) -> Iterator[int]:
         """Download the stronger filter, and yield how many bytes are there; raises as `get` does."""
@@ -285,6 +300,8 @@ class Confidant:
         """End every thread and close every file; takes at most about three seconds."""
         self.own_local.close()
         self.calibrator.close()
+        if "indexing" in vars(self):
+            self.indexing.close()
         if "acquaintance" in vars(self):
             self.acquaintance.close()
         self._passing.close()
@@ -307,6 +324,14 @@ class Confidant:
         """Leave conversations alone of which nothing is to be remembered."""
         passing = conversation.startswith(TEMPORARY) or not self.settings[MEMORY_ENABLED]
         return NoLessons() if passing else self.exemplars
+
+    def _earlier(self, conversation: str) -> "EarlierTalk":
+        """Use nothing that was said where the person wants nothing remembered."""
+        from app.core.memory.earlier_talk import NoTalk, OtherTalk  # patterns, which no start waits for
+
+        if conversation.startswith(TEMPORARY) or not self.settings[MEMORY_ENABLED]:
+            return NoTalk()
+        return OtherTalk(lambda: self.recall, conversation, self.turn_index.left_out, self.indexing.wake)
 
     def _person(self, conversation: str) -> Person:
         """Know nobody where the person wants nothing known, or this conversation is left out."""

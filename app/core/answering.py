@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from app.core.border import TEMPORARY, Border
@@ -18,6 +19,7 @@ from app.core.mechanisms import ADAPTIVE
 from app.core.mechanisms.adaptive import Adaptive
 from app.core.mechanisms.attached import run_with_documents
 from app.core.mechanisms.base import Kit, Mechanism
+from app.core.memory.earlier_talk import STAYS, asks_for_it
 from app.core.minds import Asked, Minds, Tell
 from app.core.recorder import Failure, Recorder
 from app.core.router import Facts
@@ -107,6 +109,7 @@ class Answering:
         self._minds.spending.add(tally)
         if state is not State.COMPLETE or asked.turn.conversation.startswith(TEMPORARY):
             return
+        self._minds.earlier(asked.turn.conversation).heard()
         self._minds.person(asked.turn.conversation).heard(asked.question)
         if not self._settings[MECHANISM_LEARN]:
             return
@@ -138,9 +141,14 @@ class Answering:
         spending = self._minds.spending
         return Facts(True, "", bundled, hidden, sensitive, spending.weight(len(text)), spending.wait())
 
+    def stays(self, conversation: str, text: str) -> str:
+        """Say why a question stays here although nobody chose that; empty where it need not."""
+        return STAYS if asks_for_it(text) and self._minds.earlier(conversation).about(text) else ""
+
     def _kit(self, asked: Asked, tally: Tally, cancel: Cancel, tell: Tell) -> Kit:
         turn, minds = asked.turn, self._minds
         asks = turn.where is Where.AUTO  # who chose himself gets no reasons, and waits for one check less
+        earlier = lru_cache(maxsize=1)(partial(minds.earlier(turn.conversation).about, turn.text))
         return Kit(
             local=minds.local,
             open_cloud=lambda: self._border.guard(
@@ -149,12 +157,14 @@ class Answering:
             facts=replace(
                 self.facts(turn.conversation if asks else "", turn.text, turn.level, cancel, tell),
                 last=turn.last,
+                stays=STAYS if asks and asks_for_it(turn.text) and earlier() else "",
             ),
             router=minds.router(),
             tally=tally,
             generation=Generation(max_tokens=self._settings[LOCAL_MAX_TOKENS]),
             person=minds.person(turn.conversation),
             lessons=minds.lessons(turn.conversation),
+            earlier=earlier,
             embedder=minds.embedder(),
             settings=self._settings,
             learner=minds.learner,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.core.documents.documents import Documents
     from app.core.draft import Levels
     from app.core.embeddings import Embedder
+    from app.core.memory.earlier_talk import EarlierTalk
     from app.core.router import Router
 
 Tell = Callable[[Event], None]
@@ -33,6 +34,8 @@ class Minds:
     person: Callable[[str], Person]
     """Takes the conversation: one that is left out of the memory gets nobody."""
     lessons: Callable[[str], Lessons]
+    earlier: "Callable[[str], EarlierTalk]"
+    """Takes the conversation that asks: other ones are searched."""
     embedder: "Callable[[], Embedder]"
     documents: "Callable[[], Documents]"
     spending: Spending

@@ -120,7 +120,8 @@ class Session(Shelf):
             sensitive: statements that `inspect` would ask about, where it has looked already.
         """
         level = self.conversation(conversation).level
-        facts = replace(self._answering.facts("", text, level), sensitive=sensitive)
+        stays = self._answering.stays(conversation, text)
+        facts = replace(self._answering.facts("", text, level), sensitive=sensitive, stays=stays)
         route = self._minds.router().route(text, level, Where.AUTO, facts)
         why = " ".join(route.reasons)
         if route.where is Where.LOCAL:

@@ -203,6 +203,12 @@ MEMORY_ENABLED = Setting(
     "memory.enabled", bool, True, "Remember conversations",
     "Off: new conversations are temporary and gone when you close them.", "data",
 )  # fmt: skip
+MEMORY_EMBEDDER = Setting(
+    "memory.embedder", str, "", "Model for searching by meaning",
+    "Empty: the one that ships. Or the name or folder of a model of sentence-transformers that is on this "
+    "computer; it needs the extra [sentence-transformers], and everything is read anew.", "data",
+    advanced=True,
+)  # fmt: skip
 MEMORY_FACTS = Setting(
     "memory.facts", bool, True, "Know about you",
     "What you say about yourself is noted on this computer, and used once you say yes to it; how you write "
@@ -268,7 +274,8 @@ SETTINGS: tuple[AnySetting, ...] = (
     CLOUD_RETRIES, CLOUD_PROXY, CLOUD_CA, PRIVACY_LEVEL, PRIVACY_OWN_WORDS, PRIVACY_ALLOWED,
     PRIVACY_REPLACE_WITH,
     PRIVACY_SECOND_LOOK, PRIVACY_STRONG_FILTER, LEDGER_DAYS, LOCAL_MODEL, LOCAL_SERVER, LOCAL_CONTEXT,
-    LOCAL_THREADS, LOCAL_MAX_TOKENS, MEMORY_ENABLED, MEMORY_FACTS, MECHANISM, MECHANISM_LEARN,
+    LOCAL_THREADS, LOCAL_MAX_TOKENS, MEMORY_ENABLED, MEMORY_EMBEDDER, MEMORY_FACTS,
+    MECHANISM, MECHANISM_LEARN,
     CLOUD_PRICE_PROMPT, CLOUD_PRICE_ANSWER, CLOUD_BUDGET_MONTH, CLOUD_BUDGET_QUESTION, DATA_ENCRYPTED,
     LOOK_THEME, LOOK_ZOOM,
     LOOK_ENTER_SENDS, LOOK_TRAY,

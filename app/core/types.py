@@ -120,7 +120,9 @@ class Source(StrEnum):
     EXAMPLE = "example"
     """An earlier answer that the local model learned from."""
     PASSAGE = "passage"
-    """A passage of a document, or of what was said before."""
+    """A passage of a document."""
+    TURN = "turn"
+    """What was said in another conversation; its number is that of the turn."""
 
 
 @dataclass(frozen=True, slots=True)

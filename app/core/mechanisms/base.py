@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from app.core.aide.asked import request as asked_of
@@ -24,6 +24,7 @@ from app.core.errors import (
 from app.core.events import Delta, Event, Notice, Recalled, Routed
 from app.core.exchanges import exchanges
 from app.core.learner import Learner
+from app.core.memory.earlier_talk import Passage, as_context
 from app.core.memory.lessons import Lesson, Lessons
 from app.core.memory.person import Fact, Person
 from app.core.memory.telling import told
@@ -74,6 +75,8 @@ class Kit:
     pace: Pace
     binder: "Callable[[], Binder | None]" = lambda: None
     """The documents of the conversation, where there are any."""
+    earlier: Callable[[], tuple[Passage, ...]] = lambda: ()
+    """What was said in other conversations and bears on the question; for the local model alone."""
     cloud_model: str = ""
     levels: Levels | None = None
     """How sure the local model usually is of itself; None where it was not calibrated yet."""
@@ -114,14 +117,19 @@ def local_answer(
 ) -> Iterator[Event]:
     """Let the model on this computer answer, with the whole conversation and what it knows before it."""
     facts = kit.person.about(turn.text)
-    yield from recalled(facts, lessons)
-    yield from spoken(local_prompt(turn, kit, facts, lessons), kit, cancel, step)
+    earlier = kit.earlier()
+    yield from recalled(facts, lessons, earlier)
+    asked = replace(turn, text=as_context(earlier) + turn.text)
+    yield from spoken(local_prompt(asked, kit, facts, lessons), kit, cancel, step)
 
 
-def recalled(facts: Sequence[Fact], lessons: Sequence[Lesson] = ()) -> Iterator[Event]:
+def recalled(
+    facts: Sequence[Fact], lessons: Sequence[Lesson] = (), earlier: Sequence[Passage] = ()
+) -> Iterator[Event]:
     """Tell what the answer uses from memory, if it uses anything."""
     used = [Used(Source.FACT, each.text, each.id) for each in facts]
     used += [Used(Source.EXAMPLE, each.question, each.id) for each in lessons]
+    used += [Used(Source.TURN, each.told(), each.number) for each in earlier]
     if used:
         yield Recalled(tuple(used))
 

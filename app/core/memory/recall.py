@@ -53,6 +53,8 @@ class Recalled:
     turn: Said
     score: float
     """Standard deviations above the average turn, all ingredients together."""
+    nearness: float = 0.0
+    """Cosine of its meaning and the question's; 0 where it was not read yet."""
 
 
 class Recall:
@@ -66,9 +68,12 @@ class Recall:
         self._embedder = embedder
         self._lock = threading.Lock()
         self._exact_up_to = exact_up_to
+        self._seen = ("", Mark())
+        """The embedder and the mark up to which everything has its vectors."""
         self._forget()
 
     def _forget(self) -> None:
+        self._name = self._embedder.name
         self._mark = Mark()
         self._corpus = Corpus()
         few = self._exact_up_to
@@ -84,8 +89,10 @@ class Recall:
             self._refresh()
             return self._vectors.read, len(self._corpus)
 
-    def index(self, cancel: Cancel, tell: Callable[[int, int], None] = lambda done, all: None) -> None:
-        """Make the vectors that are missing; what is done is kept, so it can be stopped and goes on later.
+    def index(self, cancel: Cancel, tell: Callable[[int, int], None] = lambda done, all: None) -> bool:
+        """Make the vectors that are missing, and say whether there were any.
+
+        What is done is kept, so it can be stopped and goes on later; only what came since is looked through.
 
         Vectors of an earlier embedder go once there are new ones for everything.
 
@@ -96,17 +103,22 @@ class Recall:
             StoreError, MemoryFault: it cannot go on.
             Cancelled: it was stopped.
         """
-        name = self._embedder.name
-        waiting = [turn for some in self._index.unread(name, Mark(), self._index.mark()) for turn in some]
+        name, mark = self._embedder.name, self._index.mark()
+        before, seen = self._seen
+        since = seen if (before, seen.changes) == (name, mark.changes) else Mark()
+        waiting = [turn for some in self._index.unread(name, since, mark) for turn in some]
         for start in range(0, len(waiting), _BATCH):
             cancel.check()
-            self._read(waiting[start : start + _BATCH])
+            self._read(waiting[start : start + _BATCH], cancel)
             tell(min(start + _BATCH, len(waiting)), len(waiting))
         self._index.drop_others(name)
+        self._seen = (name, mark)
+        return bool(waiting)
 
-    def _read(self, turns: list[int]) -> None:
+    def _read(self, turns: list[int], cancel: Cancel) -> None:
         cut = [(said.number, piece) for said in self._turns.said(turns) for piece in pieces(said.text)]
         made = self._embedder.embed([piece for _, piece in cut])
+        cancel.check()  # the database may be closed by now
         values = packed(made)
         self._index.put(self._embedder.name, [(turn, next(values)) for turn, _ in cut])
 
@@ -127,31 +139,33 @@ class Recall:
             self._refresh()
             if not len(self._corpus) or not query.strip():
                 return []
-            places, scores = self._best(query, k, time.time() if now is None else now, without)
+            places, scores, near = self._best(query, k, time.time() if now is None else now, without)
             numbers = [int(number) for number in self._corpus.numbers[places]]
         found = {said.number: said for said in self._turns.said(numbers)}
         return [
-            Recalled(found[number], float(score))
-            for number, score in zip(numbers, scores, strict=True)
+            Recalled(found[number], float(score), 0.0 if np.isnan(cosine) else float(cosine))
+            for number, score, cosine in zip(numbers, scores, near, strict=True)
             if number in found
         ]
 
     def _refresh(self) -> None:
         """Take in what came since the last time; where anything else happened, everything is read again."""
         mark = self._index.mark()
+        if self._name != self._embedder.name or mark.changes != self._mark.changes:
+            self._forget()
         if mark == self._mark:
             return
-        if mark.changes != self._mark.changes:
-            self._forget()
         for turns in self._index.places(self._mark, mark):
             self._corpus.add(turns)
-        for some in self._index.vectors(self._embedder.name, self._mark.vector, mark.vector):
+        for some in self._index.vectors(self._name, self._mark.vector, mark.vector):
             owners = np.fromiter((turn for turn, _ in some), np.int64, len(some))
             self._vectors.add(self._corpus.places(owners), [value for _, value in some])
         self._mark = mark
 
-    def _best(self, query: str, k: int, now: float, without: Collection[str]) -> tuple[Places, Scores]:
-        """Return the places of the best turns and their scores; the exact nearness counts among the best."""
+    def _best(
+        self, query: str, k: int, now: float, without: Collection[str]
+    ) -> tuple[Places, Scores, Scores]:
+        """Return the places of the best turns, their scores and how near they are in meaning."""
         corpus, vectors = self._corpus, self._vectors
         words = {_bare(match.group()) for match in _WORD.finditer(query)}
         named = words & corpus.speakers
@@ -164,17 +178,20 @@ class Recall:
         if left:
             rest[np.isin(corpus.conversations, left)] = -np.inf
         target = self._target(_without(query, named) or query)
+        everything = np.arange(len(corpus), dtype=np.int32)
+        meaning = vectors.nearness(target, len(corpus))
         if vectors.is_exact:
-            scores = rest + _standard(vectors.nearness(target, len(corpus)))
-            return _top(scores, np.arange(len(scores), dtype=np.int32), k)
+            places, scores = _top(rest + _standard(meaning), everything, k)
+            return places, scores, meaning[places]
         mean, deviation = vectors.spread(target)
-        rough = rest + np.nan_to_num((vectors.nearness(target, len(corpus)) - mean) / deviation)
-        some, _ = _top(rough, np.arange(len(rough), dtype=np.int32), max(k, _CANDIDATES))
+        some, _ = _top(rest + np.nan_to_num((meaning - mean) / deviation), everything, max(k, _CANDIDATES))
         scores = rest[some] + np.nan_to_num((vectors.exact(target, some) - mean) / deviation)
-        return _top(scores, some, k)
+        places, scores = _top(scores, some, k)
+        return places, scores, vectors.exact(target, places)
 
     def _target(self, query: str) -> Scores:
-        if not len(self._vectors):
+        """Return the question's vector; none while most turns are not read yet: then words alone count."""
+        if 2 * self._vectors.read < len(self._corpus):
             return np.zeros(0, np.float32)
         target: Scores = self._embedder.embed([query])[0]
         return target

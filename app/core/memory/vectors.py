@@ -101,7 +101,7 @@ class VectorMatrix:
         Of a turn in several pieces the nearest counts; one without a vector has no number (NaN).
         """
         near = np.full(size, np.nan, np.float32)
-        if not len(self):
+        if not len(self) or not len(target):
             return near
         found = self._cosines(target) if self.is_exact else self._rough(target)
         owners, further = self._owners.values, self._further.values
@@ -114,6 +114,8 @@ class VectorMatrix:
     def exact(self, target: Vectors, places: Places) -> Scores:
         """Return the cosine of a question and each of these turns; NaN as in `nearness`."""
         near = np.full(len(places), np.nan, np.float32)
+        if not len(target):
+            return near
         held = np.flatnonzero(places < len(self._first))
         firsts = self._first.values[places[held]]
         held, firsts = held[firsts != NONE], firsts[firsts != NONE]
@@ -128,7 +130,7 @@ class VectorMatrix:
 
     def spread(self, target: Vectors) -> tuple[float, float]:
         """Return the mean and the deviation of the cosine over all turns, from some of them."""
-        if not len(self):
+        if not len(self) or not len(target):
             return 0.0, 1.0
         some = self._cosines(target, np.arange(0, len(self), max(1, len(self) // _SAMPLE)))
         return float(some.mean()), max(float(some.std()), 1e-9)
