@@ -18,6 +18,15 @@ class TracesLeft(StoreError):
 _WITH_TRACES: Final = 1
 """The file's `user_version` from a deletion on until its traces are gone, so that a later start can go on."""
 _KEPT: Final = "_sqlite_migrations"
+_LET_GO: Final = """
+UPDATE message SET account = json_set(account, '$.used', (
+  SELECT json_group_array(json(used.value)) FROM json_each(account, '$.used') AS used
+  WHERE json_extract(used.value, '$.source') <> 'turn'
+    OR EXISTS (SELECT 1 FROM message AS said WHERE said.id = json_extract(used.value, '$.id') / 2.0)
+    OR EXISTS (SELECT 1 FROM note WHERE note.id = (json_extract(used.value, '$.id') - 1) / 2.0)
+)) WHERE instr(account, '"source":"turn"') > 0 AND json_valid(account)
+"""
+"""Take out of the accounts of answers what was said in a conversation, or noted, that is gone by now."""
 
 
 @contextmanager
@@ -36,6 +45,7 @@ def destroying(database: Database) -> Iterator["Connection"]:
         yield connection
         has_changed = connection.total_changes != before
         if has_changed:
+            connection.execute(_LET_GO)
             for index in _indexes(connection):
                 # Deleted words stay in the index until its parts are merged.
                 connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")

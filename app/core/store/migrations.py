@@ -409,9 +409,24 @@ def manner(db: "Database") -> None:
     )
 
 
+def rewording(db: "Database") -> None:
+    """Let the old words of a note go out of the answers that they were used for."""
+    db.executescript(
+        """
+        CREATE TRIGGER note_reworded AFTER UPDATE OF text ON note WHEN old.text <> new.text BEGIN
+          UPDATE message SET account = json_set(account, '$.used', (
+            SELECT json_group_array(json(used.value)) FROM json_each(account, '$.used') AS used
+            WHERE json_extract(used.value, '$.source') <> 'turn'
+              OR json_extract(used.value, '$.id') <> 2 * old.id + 1
+          )) WHERE instr(account, '"source":"turn"') > 0 AND json_valid(account);
+        END;
+        """
+    )
+
+
 STEPS: tuple[Step, ...] = (
     conversations, search, settings, vault, ledger, fixes, memory, exposure, imports, collaboration,
-    knowing, examples, documents, forgetting, remembering, manner,
+    knowing, examples, documents, forgetting, remembering, manner, rewording,
 )  # fmt: skip
 
 
