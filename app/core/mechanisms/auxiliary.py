@@ -138,5 +138,6 @@ def _laid_out(plan: tuple[str, ...], task: Sheet) -> str:
         return ""
     if task.template is Template.COACH:
         points = "\n".join(f"{number}. {point}" for number, point in enumerate(plan, 1))
-        return f"\n\nFollow this plan:\n{points}\n\nWrite it now, and invent nothing."
+        last = "Write it now. Use only what belongs in it, and invent nothing."
+        return f"\n\nFollow this plan:\n{points}\n\n{last}"
     return f"\n\nHow to solve it:\n{' '.join(plan)}\n\nAnswer now."

@@ -3,18 +3,25 @@
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
+from typing import Final
 
 from app.core.aide.standalone import is_follow_up
 from app.core.cancel import Cancel
 from app.core.errors import MemoryFault, StoreError
 from app.core.events import Delta, Event, Notice, Offered, Recalled, Routed
 from app.core.mechanisms.base import Kit, cloud_answer, local_answer
+from app.core.mechanisms.routing import cascade
 from app.core.memory.lessons import Lesson, Repeat
 from app.core.settings import AnySetting
 from app.core.types import Source, Turn, Used, Where
 
 KNOWN = "This computer learned from an earlier answer how to solve it."
 ASKED = "You asked nearly the same before."
+_TAUGHT: Final = 1.5
+"""How much likelier a draft is good, in logits, that an accepted answer of its kind was shown to."""
+_MIDDLING: Final = 0.5
+"""Difficulty that a question has at most then; one that was answered before is none."""
 
 
 class Distillation:
@@ -43,9 +50,16 @@ class Distillation:
             yield Routed(Where.CLOUD, self.name, route.reasons, kit.cloud_model, route.difficulty)
             yield from cloud_answer(turn, kit, cancel, self.name)
             return
-        reasons = (ASKED if repeat else KNOWN,) if taught else route.reasons
-        yield Routed(Where.LOCAL, self.name, reasons, kit.local.name, route.difficulty)
-        yield from local_answer(turn, kit, cancel, lessons)
+        if not taught:
+            yield Routed(Where.LOCAL, self.name, route.reasons, kit.local.name, route.difficulty)
+            yield from local_answer(turn, kit, cancel, lessons)
+            return
+        # What was learned makes it likelier that the draft is good; it is checked like any other.
+        hard = 0.0 if repeat else min(route.difficulty, _MIDDLING)
+        route = replace(route, mechanism=self.name, reasons=(ASKED if repeat else KNOWN,), difficulty=hard)
+        yield Routed(Where.LOCAL, self.name, route.reasons, kit.local.name, hard)
+        levels = replace(kit.usual, bias=kit.usual.bias + _TAUGHT)
+        yield from cascade(route, turn, replace(kit, levels=levels), cancel, lessons)
 
 
 def _repeat(turn: Turn, kit: Kit) -> Repeat | None:

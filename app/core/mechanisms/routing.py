@@ -1,6 +1,6 @@
 """Routing: this computer drafts, the draft is judged, the cloud is asked where it is likely to help."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,6 +10,7 @@ from app.core.draft import Heard, Stakes, judge, needs_help
 from app.core.events import Delta, Event, Notice, Recalled, Routed
 from app.core.mechanism_settings import SHARE
 from app.core.mechanisms.base import Kit, ask_cloud, cloud_answer, local_answer
+from app.core.memory.lessons import Lesson
 from app.core.router import is_follow_up
 from app.core.settings import AnySetting
 from app.core.types import Origin, Role, Route, Turn, Where
@@ -47,27 +48,31 @@ class Routing:
         if route.is_policy or (route.where is Where.LOCAL and route.difficulty < _easy(kit)):
             yield from local_answer(turn, kit, cancel)
         else:
-            yield from self._cascade(route, turn, kit, cancel)
+            yield from cascade(route, turn, kit, cancel)
 
-    def _cascade(self, route: Route, turn: Turn, kit: Kit, cancel: Cancel) -> Iterator[Event]:
-        draft = _Draft(kit)
-        yield from draft.write(turn, cancel)
-        with kit.tally.step("check", Where.LOCAL):
-            written = draft.ear.written
-            examined = examine(turn.text, written.text, written.truncated)
-            judgement = judge(written, examined, route.difficulty, kit.usual)
-            facts, bar = kit.facts, kit.pace.bar(judgement.gain)
-        if not needs_help(judgement, Stakes(facts.price, facts.hidden, facts.wait, bar)):
-            reasons = (*route.reasons, *judgement.reasons)
-            yield Routed(Where.LOCAL, self.name, reasons, kit.local.name, route.difficulty)
-            yield from draft.events()
-            return
-        reasons = (*judgement.reasons, "The cloud is likely to do better.")
-        yield Routed(Where.CLOUD, self.name, reasons, kit.cloud_model, route.difficulty)
-        draft.put_by()
-        over = yield from ask_cloud(request(turn), turn, kit, cancel)
-        if over:
-            yield from over.events(self.name, kit.local.name, draft.events())
+
+def cascade(
+    route: Route, turn: Turn, kit: Kit, cancel: Cancel, lessons: Sequence[Lesson] = ()
+) -> Iterator[Event]:
+    """Yield a local draft where it is good, or else the cloud's answer, in the name of the route."""
+    draft = _Draft(kit)
+    yield from draft.write(turn, cancel, lessons)
+    with kit.tally.step("check", Where.LOCAL):
+        written = draft.ear.written
+        examined = examine(turn.text, written.text, written.truncated)
+        judgement = judge(written, examined, route.difficulty, kit.usual)
+        facts, bar = kit.facts, kit.pace.bar(judgement.gain)
+    if not needs_help(judgement, Stakes(facts.price, facts.hidden, facts.wait, bar)):
+        reasons = (*route.reasons, *judgement.reasons)
+        yield Routed(Where.LOCAL, route.mechanism, reasons, kit.local.name, route.difficulty)
+        yield from draft.events()
+        return
+    reasons = (*judgement.reasons, "The cloud is likely to do better.")
+    yield Routed(Where.CLOUD, route.mechanism, reasons, kit.cloud_model, route.difficulty)
+    draft.put_by()
+    over = yield from ask_cloud(request(turn), turn, kit, cancel)
+    if over:
+        yield from over.events(route.mechanism, kit.local.name, draft.events())
 
 
 class _Draft:
@@ -80,13 +85,13 @@ class _Draft:
         self._lasting: list[Notice] = []
         self._truncated = kit.tally.truncated
 
-    def write(self, turn: Turn, cancel: Cancel) -> Iterator[Event]:
+    def write(self, turn: Turn, cancel: Cancel, lessons: Sequence[Lesson]) -> Iterator[Event]:
         """Let the local model write, and tell how far it is."""
         wish = replace(self._kit.generation, logprobs=True)
         kit = replace(self._kit, local=self.ear, generation=wish)
         yield Notice("This computer writes a draft.")
         pieces = 0
-        for event in local_answer(turn, kit, cancel, step="draft"):
+        for event in local_answer(turn, kit, cancel, lessons, step="draft"):
             match event:
                 case Delta():
                     pieces += 1
