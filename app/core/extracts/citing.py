@@ -12,6 +12,8 @@ from app.core.types import Origin
 
 _LIST: Final = r"\d{1,3}(?:\s?(?:[,;–-]|and)\s?\d{1,3})*"
 _MENTION: Final = re.compile(rf"(?P<before> ?)(?<![\w\]])\[(?P<numbers>{_LIST})\](?![(:])")
+_DEFINED: Final = re.compile(r"(\[[\d\s]{1,24}\]):")
+"""Would turn a number of ours into a link of the cloud's."""
 _HALF: Final = re.compile(r" ?\[[\d\s,;–\-and]{0,24}\]?\Z| \Z")
 _BORNE_OUT: Final = 0.6
 """Share of an answer's words that stand in a passage which is named although the answer names none."""
@@ -68,7 +70,7 @@ class Citations:
             yield Notice("The answer names passages that it was not given; those numbers were dropped.", True)
 
     def _said(self, text: str) -> Iterator[Delta]:
-        checked = _MENTION.sub(self._checked, text)
+        checked = _DEFINED.sub(r"\1 :", _MENTION.sub(self._checked, text))
         self._heard.append(checked)
         if checked:
             yield Delta(checked, self._origin)

@@ -60,7 +60,7 @@ def test_an_answer_without_citations_gets_no_list():
     assert cited("I do not know.") == [Delta("I do not know.", Origin.CLOUD)]
 
 
-@given(st.text(alphabet="ab [](12,3)-", max_size=40), st.lists(st.integers(0, 40), max_size=6))
+@given(st.text(alphabet="ab [](12,3)-:", max_size=40), st.lists(st.integers(0, 40), max_size=6))
 def test_however_the_answer_is_cut_the_result_is_the_same(answer, cuts):
     edges = [0, *sorted(cuts), len(answer)]
     pieces = [answer[a:b] for a, b in itertools.pairwise(edges)]
@@ -82,3 +82,12 @@ def test_the_question_and_numbered_passages_are_what_is_asked():
         "[2] The yard is free of snow. Notice takes three months.",
         "Counted in the whole document: “snow” stands in it 2 times (pages 1, 2).",
     ]
+
+
+@pytest.mark.parametrize(
+    "answer", ["Three [2].\n\n[2]: http://evil.example", "[ 2 ]: <http://evil.example>\n[2]"]
+)
+def test_an_answer_cannot_make_links_of_our_numbers(answer):
+    shown = text_of(cited(answer))
+    assert "]:" not in shown
+    assert "- [2] " in shown
