@@ -19,7 +19,7 @@ HERE = "They huddle, says Zanzibar."
 @pytest.fixture
 def talk(confidant, bird):
     """Ask here first, then the cloud, in one conversation."""
-    confidant.local._answers = [HERE] * 9
+    confidant.local._stand_in._answers = [HERE] * 9
 
     def talk(*questions, approver=None, level=None, mechanism="pipeline", first=Where.AUTO):
         conversation = confidant.session.new_conversation(level=level).id
@@ -57,11 +57,11 @@ def test_a_question_that_stands_alone_goes_alone(talk, bird):
 
 
 def test_details_of_the_earlier_question_are_hidden(talk, bird):
-    private = "Write a poem for Cornelia Featherstone, who lives at 14 Harbour Lane, Whitby."
-    conversation, _ = talk(private, "Make it shorter.")
+    private = "Who is Cornelia Featherstone of 14 Harbour Lane, Whitby?"
+    talk(private, "When was she born?")
     (question,) = asked(bird)
-    assert question.startswith("Write a poem for PERSON-")
-    assert question.endswith("Make it shorter.")
+    assert question.startswith("Who is PERSON-")
+    assert question.endswith("When was she born?")
     for detail in ("Cornelia", "Featherstone", "Harbour", "Zanzibar"):
         assert detail not in bird.received
 
