@@ -60,7 +60,7 @@ fuzz:  ## try random texts on the filter, a minute for each promise: make fuzz A
 	@PYTHONPATH=. $(PY) tests/fuzz/run.py $(ARGS)
 
 constraints:  ## write down the versions that are installed now
-	@$(SETUP) tools
+	@$(SETUP) test
 	@packaging/freeze.sh
 
 clean:  ## remove the environment and what tools left; profiles and compiled wheels stay

@@ -8,7 +8,7 @@ trap 'rm -f "$new"' EXIT
 {
     sed -n '/^#/p' packaging/constraints.txt
     "$uv" pip freeze --quiet --python .venv/bin/python --exclude-editable |
-        sed -E 's/^([^ ]+) @ .*llama_cpp_python-([0-9.]+)-.*/\1==\2/' | grep -E '^[^ ]+==[^ ]+$'
+        sed -E -e 's/^([^ ]+) @ .*llama_cpp_python-([0-9.]+)-.*/\1==\2/' -e 's/[+]cpu$//' | grep -E '^[^ ]+==[^ ]+$'
     # Hatchling builds this project in an environment of its own.
     grep -E '^(hatchling|trove-classifiers)==' packaging/constraints.txt
 } >"$new"

@@ -309,6 +309,26 @@ prepare_python() {
     say "Ready."
 }
 
+# ---- the extra [sentence-transformers], for its tests -----------------------------------------------------
+
+# A torch from the usual index brings gigabytes of CUDA along. A CPU build has a version of its own, which only
+# pip's own settings may know (uv does not read them); where they know none, the extra's tests are skipped.
+prepare_extra() {
+    torch=$(pinned torch)
+    extra=.venv/.confidant-extra
+    if [ -f "$extra" ] && [ "$(cat "$extra")" = "$(checksum)" ]; then return 0; fi
+    uv=$(find_uv "$python") || return 0
+    "$uv" pip install --quiet --python "$python" -c "$constraints" pip
+    if ! "$python" -c 'import torch' >/dev/null 2>&1 && ! "$python" -m pip install --quiet --no-deps \
+        --disable-pip-version-check "torch==$torch+cpu" >/dev/null 2>&1; then
+        say "No CPU build of torch $torch is to be had here: the tests of [sentence-transformers] are skipped."
+    elif ! "$uv" pip install --quiet --python "$python" -c "$constraints" -b "$constraints" \
+        --find-links "$wheels" --only-binary llama-cpp-python -e '.[dev,sentence-transformers-test]'; then
+        say "The extra [sentence-transformers] could not be installed: its tests are skipped."
+    fi
+    checksum >"$extra"
+}
+
 # ---- one at a time ---------------------------------------------------------------------------------------
 
 wait_for_others() {
@@ -328,6 +348,9 @@ if ! is_ready; then
     is_ready || prepare_python
 fi
 case $purpose in
-    test) prepare_system ;;
+    test)
+        prepare_extra
+        prepare_system
+        ;;
     run) if has_screen; then prepare_system; fi ;;  # without a screen the program itself says so
 esac
