@@ -30,6 +30,7 @@ class LookAhead(QObject):
         self._decided: tuple[Decided, ...] = ()
         self._is_looking = False
         composer.paused.connect(self._on_paused)
+        runner.closing.connect(self._on_closing)
 
     def set_conversation(self, conversation: str) -> None:
         """Look at this conversation from now on."""
@@ -60,6 +61,10 @@ class LookAhead(QObject):
                 lane=_LANE,
             )
         self._tell()
+
+    @Slot()
+    def _on_closing(self) -> None:
+        self._cancel.set()
 
     def _ask_where(self, asked: tuple[str, str], sensitive: int = 0) -> None:
         session, (conversation, text) = self._session, asked

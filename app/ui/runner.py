@@ -70,10 +70,12 @@ class Runner(QObject):
     Signals:
         told(str): a short call failed and its caller had no handler of its own.
         busy(bool): a run began while there was none, or the last one ended.
+        closing(): everything should end; whoever waits for a call in vain may stop it.
     """
 
     told = Signal(str)
     busy = Signal(bool)
+    closing = Signal()
     _arrived = Signal()
 
     def __init__(self, on_bug: Callable[[str], None], parent: QObject | None = None) -> None:
@@ -117,6 +119,7 @@ class Runner(QObject):
     def close(self) -> None:
         """Stop everything and wait for the threads, but no longer than three seconds."""
         self._is_closed = True
+        self.closing.emit()
         self._waiting.clear()
         runs = tuple(self._running.items())
         for run, _ in runs:

@@ -245,7 +245,6 @@ def test_a_long_paste_may_become_a_document(windows: Windows, qtbot: QtBot) -> N
     assert page.composer.text == "Look at this:"
     qtbot.waitUntil(lambda: "page" in str(told(windows)), timeout=WAIT)
     assert chips(windows)[0].attached.name == "Pasted text 1"
-    qtbot.waitUntil(lambda: all(each.name != "aside" for each in threading.enumerate()), timeout=WAIT)
 
 
 def test_a_paste_of_fifty_megabytes_is_offered_as_a_document_only(windows: Windows) -> None:
