@@ -17,7 +17,8 @@ class TracesLeft(StoreError):
 
 _WITH_TRACES: Final = 1
 """The file's `user_version` from a deletion on until its traces are gone, so that a later start can go on."""
-_KEPT: Final = "_sqlite_migrations"
+_KEPT: Final = ("_sqlite_migrations", "turn_change")
+"""What version the file is, and a number that only grows."""
 _LET_GO: Final = """
 UPDATE message SET account = json_set(account, '$.used', (
   SELECT json_group_array(json(used.value)) FROM json_each(account, '$.used') AS used
@@ -89,8 +90,8 @@ def _tables(connection: "Connection") -> list[str]:
     """Return the tables that hold rows of their own: not the ones that a search index is made of."""
     found = connection.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
-        " AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name <> ?",
-        (_KEPT,),
+        " AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT IN (?, ?)",
+        _KEPT,
     ).fetchall()
     return [row[0] for row in found]
 
