@@ -66,8 +66,8 @@ def parse(text: str) -> tuple[Step, ...]:
 
 def plan_for(question: str) -> tuple[Step, ...]:
     """Plan by rule what to look for."""
-    what = " ".join(question.split())
-    what = "".join(letter for letter in what if letter.isprintable())[-WORDS:]
+    plain = "".join(letter for letter in question if letter.isprintable() or letter.isspace())
+    what = " ".join(plain.split())[-WORDS:].strip()
     if not what:
         return ()
     steps = [Step(Verb.FIND, what), Step(Verb.EXTRACT, what)]
