@@ -233,6 +233,8 @@ class Composer(QFrame):
     def set_frame_dashed(self, is_dashed: bool) -> None:
         """Show by the frame that nothing of this conversation is kept."""
         self.setProperty("temporary", is_dashed)
+        passing = self.tr("Message, not saved and not remembered")
+        self.editor.setPlaceholderText(passing if is_dashed else self.tr("Message"))
         self._restyle()
 
     def set_read_only(self, is_read_only: bool) -> None:

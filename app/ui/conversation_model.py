@@ -109,7 +109,7 @@ class ConversationModel(QAbstractListModel):
 
 def title_of(conversation: Conversation) -> str:
     """Return the title, or what stands for one."""
-    return conversation.title or _tr("New chat")
+    return conversation.title or (_tr("Temporary chat") if conversation.temporary else _tr("New chat"))
 
 
 def plain_snippet(snippet: str) -> str:

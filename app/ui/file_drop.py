@@ -36,7 +36,7 @@ class FileDrop(QFrame):
         self._icon = QLabel()
         title = QLabel(self.tr("Drop to attach"))
         title.setProperty("type", "heading")
-        says = QLabel(self.tr("Read on this computer. The cloud sees only passages that you review."))
+        says = QLabel(self.tr("Read on this computer. The cloud sees sanitized passages at most."))
         says.setProperty("type", "muted")
         says.setWordWrap(True)
         column = QVBoxLayout(self)

@@ -104,6 +104,8 @@ def test_a_temporary_chat_says_what_it_is(window: MainWindow, session: ScriptedS
     told = " ".join(label.text() for label in window.page.welcome.findChildren(QLabel))
     assert "Not saved, not remembered" in told
     assert window.page.composer.property("temporary") is True
+    assert window.page.composer.editor.placeholderText() == "Message, not saved and not remembered"
+    assert window.header.title.text() == "Temporary chat"
 
 
 def test_the_level_is_changed_from_the_header_and_can_be_undone(
