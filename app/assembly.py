@@ -60,7 +60,6 @@ from app.core.store.conversations import Conversations
 from app.core.store.database import Database
 from app.core.store.documents import SqliteDocuments
 from app.core.store.encryption import opens_without_key
-from app.core.store.encryption import opens_without_key
 from app.core.store.erase import erase, finish
 from app.core.store.examples import SqliteExamples
 from app.core.store.facts import SqliteFacts

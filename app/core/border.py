@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 from app.core.approval import Approver
 from app.core.cancel import Cancel
 from app.core.engines.guarded import Cloud, GuardedCloud, Terms
-from app.core.engines.transport import free
 from app.core.engines.tally import Tally
+from app.core.engines.transport import free
 from app.core.errors import Fix, PolicyRefused, StoreError
 from app.core.second_look import Look
 from app.core.settings import (
