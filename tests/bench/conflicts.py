@@ -5,7 +5,7 @@
 
 The first form plants one difference into each of 200 pairs of answers (70 written by hand, the others put
 together from sentences; see answer_pairs.py). The second takes what two models really answered to sums, as
-lines of {"id", "text"}, and the right answers as lines of {"id", "question", "answer"}.
+lines of {"id", "text"} (a draft's "lp" and "finish" count too), and the right answers as lines of {"id", "question", "answer"}.
 """
 
 import argparse
@@ -19,9 +19,10 @@ from pathlib import Path
 
 from answer_pairs import DATA, Pair, by_hand, generated
 
-from app.core.claims import compare
+from app.core.claims import compare, is_doubtful
 from app.core.claims.compare import Embed
 from app.core.claims.final import final
+from app.core.draft import UNKNOWN, Levels, Written
 from app.core.embeddings import MiniLm
 from app.core.types import Agreement
 
@@ -35,10 +36,13 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print what went wrong; not for the held half")
     for name in ("--local", "--cloud", "--gold"):
         parser.add_argument(name, type=Path)
+    parser.add_argument(
+        "--levels", default="", help="MEAN,SPREAD,BIAS,SLOPE of the local model, as calibrated"
+    )
     given = parser.parse_args()
     embed = None if given.words else MiniLm().embed
     if given.local:
-        measure_sums(_read(given.local), _read(given.cloud), given.gold, embed)
+        measure_sums(given, embed)
         return
     for held_back in (False, True):
         if given.half in ("both", "held" if held_back else "tuned"):
@@ -95,36 +99,35 @@ def measure_extras(embed: Embed | None, show: bool) -> None:
     print(f"\nanswers that tell different things: false alarms {_share(alarms, len(rows))}")
 
 
-def measure_sums(local: dict[str, str], cloud: dict[str, str], gold: Path, embed: Embed | None) -> None:
-    rows = map(json.loads, gold.read_text(encoding="utf-8").splitlines())
-    said, agreed, right, cloud_right, apart, apart_right = Counter[str](), 0, 0, 0, 0, 0
-    for row in rows:
+def measure_sums(given: argparse.Namespace, embed: Embed | None) -> None:
+    """Count how often agreement is right, before and after doubts are looked for."""
+    local, cloud = _read(given.local), _read(given.cloud)
+    levels = Levels(*map(float, given.levels.split(","))) if given.levels else UNKNOWN
+    said, right = Counter[str](), Counter[str]()
+    for row in map(json.loads, given.gold.read_text(encoding="utf-8").splitlines()):
         if row["id"] not in local or row["id"] not in cloud:
             continue
-        comparison = compare(local[row["id"]], cloud[row["id"]], row["question"], embed)
-        said[comparison.agreement.value] += 1
-        answer = final(cloud[row["id"]], row["question"])
-        is_right = (
-            bool(answer)
-            and answer.number is not None
-            and abs(answer.number - float(row["answer"].replace(",", ""))) < 0.005
-        )
-        cloud_right += is_right
-        if comparison.agreement is Agreement.AGREE:
-            agreed += 1
-            right += is_right
-        elif comparison.agreement is Agreement.DIFFER:
-            apart += 1
-            apart_right += is_right
-    print(
-        f"n={said.total()} {dict(said)}; the cloud's answer is right in {_share(cloud_right, said.total())}"
-    )
-    print(f"  where they agree {_share(right, agreed)}; where they differ {_share(apart_right, apart)}")
+        mine, other = local[row["id"]], cloud[row["id"]]
+        agreement = compare(mine.text, other.text, row["question"], embed).agreement
+        answer = final(other.text, row["question"])
+        gold = float(row["answer"].replace(",", ""))
+        is_right = bool(answer) and answer.number is not None and abs(answer.number - gold) < 0.005
+        names = ["the cloud's answer", agreement.value]
+        if agreement is Agreement.AGREE:
+            names.append("dropped" if is_doubtful(row["question"], mine, other, levels) else "shown")
+        said.update(names)
+        right.update(names if is_right else ())
+    for name, count in said.items():
+        print(f"  {name:20} right {_share(right[name], count)}")
+    print(f"  coverage of the badge {_share(said['shown'], said[next(iter(said))])}")
 
 
-def _read(path: Path) -> dict[str, str]:
+def _read(path: Path) -> dict[str, Written]:
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    return {row["id"]: row["text"] for row in rows}
+    return {
+        row["id"]: Written(row["text"], list(row.get("lp") or ()), row.get("finish") == "length")
+        for row in rows
+    }
 
 
 def _share(part: int, whole: int) -> str:
