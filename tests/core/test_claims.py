@@ -206,3 +206,21 @@ def test_each_sentence_is_held_against_each_and_no_more_than_that():
 
     short, long = tuple(answers(34)), tuple(answers(68))
     assert slower(lambda: compare(*short), lambda: compare(*long), 4.0) < 5.0
+
+
+@pytest.mark.parametrize(
+    ("local", "cloud"),
+    [
+        ("The wall was built in August 1961.", "The wall fell on 9 November 1989."),
+        ("She was born in 1867.", "She died in 1934."),
+        ("The firm was founded in 1911.", "The firm was dissolved in 1954."),
+        ("The train departs at 8:15.", "The train arrives at 11:40."),
+    ],
+)
+def test_when_something_began_does_not_differ_from_when_it_ended(local, cloud):
+    assert compare(local, cloud, "Tell me about it.").agreement is not Agreement.DIFFER
+
+
+def test_two_dates_of_one_event_still_differ():
+    found = compare("She was born in 1867.", "She was born in 1876 and died in 1934.", "Who was she?")
+    assert found.agreement is Agreement.DIFFER

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.core.claims.items import Claim, Item
 from app.core.claims.values import Date, Name, Number, Value
-from app.core.claims.words import content
+from app.core.claims.words import content, stem
 
 if TYPE_CHECKING:
     from app.core.embeddings import Vectors
@@ -22,6 +22,22 @@ COVERED = 0.5
 """Share of the values that must be the same before the last one on each side counts as changed."""
 _SMALL = re.compile(r"\b[^\W\d_A-Z][^\W\d_]+\b")
 _VERB = re.compile(r"(?:is|was|are|were|has|had|[a-z]{2,}(?:ed|[^s]s))\b")
+
+
+_EVENTS = """
+born birth|died die dies death dead
+built build opened opens open|fell fall closed closes close demolished
+founded established|dissolved disbanded
+began begins begin started starts start|ended ends end finished
+arrives arrived arrival|departs departed departure leaves left
+bought buy|sold sell
+earliest oldest|latest youngest newest
+"""
+_APART = tuple(
+    tuple(frozenset(map(stem, side.split())) for side in line.split("|"))
+    for line in _EVENTS.strip().split("\n")
+)
+"""When something began says nothing against when it ended."""
 
 
 class Nearness:
@@ -38,6 +54,11 @@ class Nearness:
         self.rows = [[self._shared(one, two) for two in there] for one in here]
         if embed is not None and here and there:
             self._look(embed([claim.masked for claim in (*here, *there)]), len(here))
+        for mine, row in zip(here, self.rows, strict=True):
+            row[:] = [
+                0.0 if _are_apart(mine.words, other.words) else near
+                for other, near in zip(there, row, strict=True)
+            ]
 
     def __call__(self, mine: Item, other: Item) -> float:
         return self.rows[mine.claim][other.claim]
@@ -129,6 +150,15 @@ def same(one: Value, other: Value) -> bool:
         case Date(), Date():
             return one.agrees(other)
     return False
+
+
+def _are_apart(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Say whether two sentences tell of events that exclude each other, and neither of both."""
+    return any(
+        (one & first and two & last and not (one & last or two & first))
+        or (one & last and two & first and not (one & first or two & last))
+        for first, last in _APART
+    )
 
 
 def _likeness(one: Value, other: Value) -> float:
