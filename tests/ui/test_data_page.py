@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import keyring
 import pytest
+from keyring.backends import fail
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -212,6 +214,22 @@ def test_encryption_goes_off_after_two_presses_and_on_again(
     press(panel, "protection_on")
     qtbot.waitUntil(lambda: "is encrypted now" in told(panel, "protection"), timeout=20_000)
     assert not stage.paths.database.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_key_that_lies_beside_the_data_is_said_until_there_is_a_passphrase(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    keyring.set_keyring(fail.Keyring())
+    stage.parts.start()
+    panel = SettingsPanel(stage.tools)
+    qtbot.addWidget(panel)
+    panel.open_at("data")
+    place = child(panel, QLabel, "protection_place")
+    qtbot.waitUntil(lambda: "no keyring on this system" in place.text())
+    assert place.property("type") == "warning"
+    stage.parts.protection.set_passphrase(WORDS)
+    panel.page("data").came_up()
+    qtbot.waitUntil(lambda: place.text().startswith("The key: "), timeout=20_000)
 
 
 def test_a_backup_comes_back_with_its_passphrase_only(

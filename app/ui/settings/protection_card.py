@@ -5,9 +5,11 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Slot
 
+from app.core.data_key import IN_FILE
 from app.core.protection import Protected
 from app.ui.announce import announce
 from app.ui.buttons import Button, TwicePressed
+from app.ui.dress import restyle
 from app.ui.passphrase_form import PassphraseForm
 from app.ui.settings.card import Card
 from app.ui.settings.keeping import KeepingDoor
@@ -95,8 +97,7 @@ class ProtectionCard(Card):
         else:
             says = self.tr("Your data is encrypted, and opens by itself on this computer.")
         self.says.setText(says)
-        self._place.setText(self.tr("The key: {place}").format(place=state.place) if state.place else "")
-        self._place.setVisible(bool(state.place) and on)
+        self._show_place(state)
         self._encrypt.setVisible(not on)
         self._set.setVisible(on)
         self._set.setText(self.tr("Change the passphrase") if asks else self.tr("Set a passphrase"))
@@ -107,6 +108,21 @@ class ProtectionCard(Card):
         self._plain.setVisible(on)
         self._buttons.setVisible(not self._is_asking)
         self._ends.setVisible(on and not self._is_asking)
+
+    def _show_place(self, state: Protected) -> None:
+        """Say where the key is, and plainly where it lies beside what it opens."""
+        lies_beside = state.place == IN_FILE and not state.has_passphrase
+        if lies_beside:
+            told = self.tr(
+                "There is no keyring on this system, so the key is {place}: whoever gets the whole folder "
+                "can open it. A passphrase protects your data better."
+            )
+        else:
+            told = self.tr("The key: {place}")
+        self._place.setText(told.format(place=state.place))
+        self._place.setProperty("type", "warning" if lies_beside else "caption")
+        restyle(self._place)
+        self._place.setVisible(bool(state.place) and state.is_encrypted)
 
     @property
     def _is_asking(self) -> bool:
