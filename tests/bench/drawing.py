@@ -11,10 +11,8 @@ import argparse
 import json
 import random
 import re
-import statistics
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -5,11 +5,13 @@ it: what is asked, supposed, quoted, pasted, played or reported is left alone, a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.core.memory.phrases import LASTING, PASSING
+from app.core.memory.draw_languages import LANGUAGES
+from app.core.memory.draw_rules import Rules, any_of, rules
+from app.core.memory.phrases import LASTING, PASSING, WISHES
 
 _LONGEST: Final = 160
 """Characters of a clause; what is longer says more than one thing."""
@@ -51,6 +53,7 @@ _NOT_MINE: Final = _any(
     r"fairy tale|"
     r"first[- ]person|narrator|protagonist|character|scene|haiku|riddle|puzzle|joke|persona|"
     r"sample|template|placeholder|word problem|exam question|geschichte|gedicht)\b",
+    rf"(?<!\w)(?:{any_of('played')})",
     r"\d(?:.|\n)*\d(?:.|\n)*\bhow (?:many|much|far|long|fast|old)\b", r"\bkm/h\b|\bmph\b",
 )  # fmt: skip
 """Signs that "I" is somebody else in this message."""
@@ -58,37 +61,43 @@ _NOT_MINE: Final = _any(
 _DOUBTFUL: Final = _any(
     r"\b(?:if|unless|whether|would|could|might|(?-i:may)|wish|wished|perhaps|maybe|probably|supposedly|"
     r"almost|"
-    r"nearly|kind of|sort of|i guess|i think|i feel like|i hope|when i was|used to|back then|once upon)\b",
+    r"nearly|kind of|sort of|i guess|i think|i feel like|i hope|when i was|back then|once upon|haha\w*|lol|"
+    r"lmao|kidding|joking|in another life)\b",
     r"\b(?:said|says|say|told|tells|claims|claimed|thinks|thought|wrote|writes|believes|asked|asks|"
     r"calls me)\b",
-    r"\b(?:wenn|falls|ob|würde|könnte|vielleicht|wäre|si j|peut-être|quizás|ojalá)\b",
 )  # fmt: skip
+_PAST: Final = re.compile(r"\bused to\b(?! \w+ing)", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"[\"“„«][^\"”“»\n]*[\"”“»]|(?<!\w)'[^'\n]{3,}'(?!\w)|`[^`]*`|https?://\S+")
 _SENTENCE: Final = re.compile(
     r"(?:(?<=[.!?…])(?<!\bMr\.)(?<!\bDr\.)(?<!\bMs\.)(?<!\bSt\.)(?<!Mrs\.))\s+|\n+|(?<=\))\s+(?=[A-Z])"
 )
-_MINE: Final = (
-    r"(?:i|i['’]m|i['’]ve|my|we|we['’]re|we['’]ve|our|ich|mein\w*|je|j['’]\w+|mon|ma|mes|mi|soy|vivo)"
+_MINE: Final = rf"(?:(?:now )?(?:i|i['’]m|i['’]ve|my|we|we['’]re|we['’]ve|our)|{any_of('mine')})"
+_ASKED: Final = (
+    "what|which|who|how|where|when|why|can|could|do|does|should|would|is|are|any|please|help|write|suggest|"
+    f"recommend|give|tell|show|find|make|plan|{any_of('asks')}"
 )
 _CLAUSE: Final = re.compile(
-    rf"\s*(?:[,;:–—]|\s-)?\s+(?:and|but|so|because|since|as|also|which is why)\s+(?={_MINE}\b)"
-    rf"|\s*(?:[,;:–—]|\s-)\s+(?=(?:{_MINE}|so|and|but|what|which|who|how|where|when|why|can|could|do|does|"
-    r"should|would|is|are|any|please|help|write|suggest|recommend|give|tell|show|find|make|plan)\b)",
+    rf"\s*(?:[,;:–—]|\s-)?\s+(?:and|but|so|because|since|as|also|which is why|{any_of('links')})\s+"
+    rf"(?={_MINE}(?!\w))|\s*(?:[,;:–—]|\s-)\s+(?=(?:{_MINE}|so|and|but|{_ASKED})(?!\w))",
     re.IGNORECASE,
 )
 _LEAD: Final = re.compile(
-    r"^(?:[-*•]\s+|(?:well|ok|okay|so|and|but|also|hi|hello|hey|by the way|btw|fyi|for your information|"
+    r"^(?:[-*•]\s+|now\s+(?=(?:i|we)\b)|(?:well|ok|okay|so|and|but|also|hi|hello|hey|by the way|btw|fyi|"
+    r"for your information|"
     r"just so you know|as you know|(?:please )?(?:note|remember|know|keep in mind|don['’]t forget)(?: that)?|"
     r"since|because|as|actually|personally|honestly|in general|generally|unfortunately|sadly|luckily|"
-    r"thanks|thank you|sorry|no|yes|about me|übrigens|also ja|au fait|por cierto)[,:!]?\s+)+",
+    rf"thanks|thank you|sorry|no|yes|about me|{any_of('leads')})[,:!]?\s+)+",
     re.IGNORECASE,
 )
-_REASON: Final = re.compile(r"^(?:since|because|as)\s", re.IGNORECASE)
+_REASON: Final = re.compile(r"^(?:since|because|as|da|weil|comme|puisque|como)\s", re.IGNORECASE)
 _ASKS: Final = re.compile(
-    r"^(?:so |and |but )?(?:what|which|who|how|where|when|why|can|could|do|does|should|would|is|are|any)\b"
-    r"(?:\W+\w+){2,}",
+    r"^(?:so |and |but )?(?:(?:what|which|who|how|where|when|why|can|could|do|does|should|would|is|are|any)\b"
+    rf"(?:\W+\w+){{2,}}|(?:{any_of('asks')})(?!\w)(?:\W+\w+){{2,}})",
     re.IGNORECASE,
 )
+_TOGETHER: Final = re.compile(r"((?:^|[,;] )(?:my|our) \w+) and( i\b)", re.IGNORECASE)
+_TURNED: Final = re.compile(r"^ich (.+) (bin|habe|wohne|lebe|arbeite)$", re.IGNORECASE)
+"""A German clause that gives a reason ends in its verb."""
 _NOW: Final = re.compile(
     r"^(?P<name>[A-ZÀ-Þ][\w'’-]+) (?:is now|(?:has )?(?:just )?turned|now (?:works|lives)) (?!in\b.*\?)[\w ]+"
 )
@@ -104,29 +113,33 @@ def draw(message: str) -> tuple[Drawn, ...]:
 
 
 def _of_sentence(sentence: str) -> Iterator[Drawn]:
-    if _DOUBTFUL.search(sentence):
-        return
+    sentence = _TOGETHER.sub(r"\1 &\2", sentence)
+    known = [each for each in _RULES if not each.doubt.search(sentence)]
     clauses = [clause for clause in _CLAUSE.split(sentence.strip()) if clause]
     asks = sentence.rstrip(" )").endswith("?")
     for place, clause in enumerate(clauses):
         follows = clauses[place + 1] if place + 1 < len(clauses) else ""
         if asks and not (_ASKS.match(follows) or (_REASON.match(clause) and not follows)):
             continue
-        fact = _of_clause(clause)
+        fact = _of_clause(clause, known)
         if fact is not None:
             yield fact
 
 
-def _of_clause(clause: str) -> Drawn | None:
-    words = _LEAD.sub("", clause.strip()).strip(" .!,;:…")
-    if not words or len(words) > _LONGEST or "*" in words or PASSING.search(words):
+def _of_clause(clause: str, known: Sequence[Rules]) -> Drawn | None:
+    words = _TURNED.sub(r"ich \2 \1", _LEAD.sub("", clause.replace(" & ", " and ").strip()).strip(" .!,;:…"))
+    if not words or len(words) > _LONGEST or "*" in words or _PAST.search(words):
         return None
     text = words[0].upper() + words[1:] + "."
     plain = words.replace("’", "'")
-    for pattern, confidence in LASTING:
+    for pattern, confidence in WISHES:
         if pattern.match(plain):
             return Drawn(text, confidence)
-    now = _NOW.match(words)
+    for each in known:
+        for pattern, confidence in () if each.passing.search(plain) else each.lasting:
+            if pattern.match(plain):
+                return Drawn(text, confidence)
+    now = None if PASSING.search(plain) else _NOW.match(words)
     return Drawn(text, 0.6, now["name"]) if now else None
 
 
@@ -134,7 +147,9 @@ _ATTRIBUTES: Final = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
         ("name", r"^(?:my (?:first |full )?name is|i am called|i'm called|call me)\b"),
-        ("home", r"^(?:i|we)(?:'ve)? (?:\w+ )?(?:live|moved|relocated) (?:\w+ )?(?:in|at|on|near|to|with)\b"),
+        ("home", r"^(?:i|we)(?:'ve| have)? (?:no longer |\w+ )?(?:lived?|moved|relocated) (?:\w+ )?(?:in|"
+                 r"at|on|"
+                 r"near|to|with|outside)\b"),
         ("work", r"^i(?:'ve| have| now)* (?:\w+ )?(?:work|started work|got a job) (?:as|at|for)\b"),
         ("age", r"^i(?:'m| am| turned| just turned) (?:now )?\d+"),
         ("age", r"^(?:(?:my|our) (?:\w+ )?)?(?P<who>[\w'’-]+) "
@@ -144,11 +159,18 @@ _ATTRIBUTES: Final = tuple(
                   r"hometown|blood (?:type|group)|job|native language|mother tongue|height|weight|"
                   r"size) is\b"),
         ("smoking", r"^i (?:don't |do not |no longer |never |stopped |quit )?smok(?:e|ing)\b"),
-        ("diet", r"^i(?:'m| am|'ve (?:gone|become)| have become| became)(?: now| not)? (?:an? )?"
+        ("diet", r"^i(?:'m| am|'ve (?:gone|become)| have become| became)(?: now| not| no longer)? (?:an? )?"
                  r"(?:vegan|vegetarian|pescatarian|flexitarian|meat[- ]eater)"),
-        ("married", r"^i(?:'m| am| got)(?: now| not)? (?:married|single|divorced|widowed|engaged|separated)"),
+        ("married", r"^i(?:'m| am| got)(?: now| not| no longer)? (?:married|single|divorced|widowed|"
+                    r"engaged|separated)"),
     )
 )  # fmt: skip
+
+
+_RULES: Final = (
+    Rules(_DOUBTFUL, PASSING, LASTING, _ATTRIBUTES),
+    *(rules(language) for language in LANGUAGES),
+)
 
 
 def attribute(text: str) -> str:
@@ -157,7 +179,7 @@ def attribute(text: str) -> str:
     Two facts with the same name and different words contradict each other: the later one holds.
     """
     plain = text.replace("’", "'")
-    for kind, pattern in _ATTRIBUTES:
+    for kind, pattern in (pair for each in _RULES for pair in each.single):
         found = pattern.match(plain)
         if found:
             who = found.groupdict().get("who") or ""
