@@ -10,7 +10,6 @@ from app.core.border import TEMPORARY, Border
 from app.core.calibration import Calibration
 from app.core.calibrator import Calibrator
 from app.core.cancel import Cancel
-from app.core.chosen_embedder import ChosenEmbedder
 from app.core.engines.base import Engine
 from app.core.engines.chosen import ChosenLocal
 from app.core.engines.cloud import CloudEngine
@@ -21,15 +20,14 @@ from app.core.engines.trusted import TrustedServer
 from app.core.feedback import USUAL
 from app.core.learner import Learner
 from app.core.mechanism_settings import OPTIONS, SHARE
-from app.core.memory.indexing import Indexer
 from app.core.memory.lessons import Lessons, NoLessons
-from app.core.memory.person import Nobody, Person
 from app.core.minds import Minds
 from app.core.models.catalog import LocalModel, resolve
 from app.core.names import NameDetector
 from app.core.pace import Paces
 from app.core.paths import Paths
 from app.core.protection import DatabaseKey, Protection
+from app.core.remembrance import Remembrance
 from app.core.secrets import Secrets
 from app.core.session import Session
 from app.core.settings import (
@@ -45,9 +43,7 @@ from app.core.settings import (
     LOCAL_SERVER,
     LOCAL_THREADS,
     MECHANISM_LEARN,
-    MEMORY_EMBEDDER,
     MEMORY_ENABLED,
-    MEMORY_FACTS,
     PRIVACY_ALLOWED,
     PRIVACY_OWN_WORDS,
     SETTINGS,
@@ -58,18 +54,13 @@ from app.core.spending import Spending
 from app.core.store.choices import SqliteChoices
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
-from app.core.store.documents import SqliteDocuments
 from app.core.store.encryption import opens_without_key
 from app.core.store.erase import erase, finish
 from app.core.store.examples import SqliteExamples
-from app.core.store.facts import SqliteFacts
 from app.core.store.ledger import SqliteLedgerStore
 from app.core.store.settings import DatabaseSettings, FileSettings
 from app.core.store.spending import SqliteSpending
-from app.core.store.style import SqliteStyle
 from app.core.store.swap import Swap
-from app.core.store.turn_index import SqliteTurnIndex
-from app.core.store.turns import SqliteTurns
 from app.core.store.vault import SqliteVaultStore
 from app.core.store.without_words import WithoutWords
 from app.core.types import Prompt
@@ -80,20 +71,13 @@ from app.privacy.policy import Level
 if TYPE_CHECKING:
     from app.core.backup import Backup
     from app.core.bandit import Bandit
-    from app.core.documents.documents import Documents
-    from app.core.embeddings import Embedder
-    from app.core.memory.acquaintance import Acquaintance
-    from app.core.memory.earlier_talk import EarlierTalk
     from app.core.memory.exemplars import Exemplars
-    from app.core.memory.facts import Facts
-    from app.core.memory.recall import Recall
-    from app.core.memory.style import Style
     from app.core.router import Router
     from app.core.transfer.transfer import Transfer
     from app.privacy.registry import Registry
 
 
-class Confidant:
+class Confidant(Remembrance):
     """Everything that one process of a profile owns."""
 
     def __init__(self, paths: Paths, local: Engine[Prompt] | None = None) -> None:
@@ -104,10 +88,12 @@ class Confidant:
             may_be_new=lambda: opens_without_key(paths.database),
         )
         key = DatabaseKey(lambda: self.settings, self.secrets.own_key)
-        self._kept = Database(paths.database, key=key)
-        self._passing = Database(None)
+        kept = Database(paths.database, key=key)
         early = FileSettings(paths.early_settings)
-        self.settings = Settings((*SETTINGS, *OPTIONS), early, DatabaseSettings(self._kept))
+        settings = Settings((*SETTINGS, *OPTIONS), early, DatabaseSettings(kept))
+        super().__init__(
+            kept, Database(None), settings, lambda: self.own_local.state.phase is Phase.ANSWERING
+        )
         self.protection = Protection(self._kept, key, self.secrets.own_key, self.settings, early)
         self.cloud = CloudEngine(self._cloud_config, lambda host: self.secrets.key(host))
         self.own_local = LocalEngine(
@@ -163,28 +149,6 @@ class Confidant:
         )
 
     @cached_property
-    def noted(self) -> SqliteFacts:
-        return SqliteFacts(self._kept)
-
-    @cached_property
-    def facts(self) -> "Facts":
-        from app.core.memory.facts import Facts  # many patterns, which no start should wait for
-
-        return Facts(self.noted, lambda: self.embedder)
-
-    @cached_property
-    def style(self) -> "Style":
-        from app.core.memory.style import Style
-
-        return Style(SqliteStyle(self._kept))
-
-    @cached_property
-    def acquaintance(self) -> "Acquaintance":
-        from app.core.memory.acquaintance import Acquaintance
-
-        return Acquaintance(self.facts, self.style)
-
-    @cached_property
     def router(self) -> "Router":
         from app.core.router import Router
 
@@ -204,12 +168,6 @@ class Confidant:
         )
 
     @cached_property
-    def embedder(self) -> "Embedder":
-        from app.core.embeddings import MiniLm  # NumPy, which no start should wait for
-
-        return MiniLm()
-
-    @cached_property
     def examples(self) -> SqliteExamples:
         return SqliteExamples(self._kept)
 
@@ -223,32 +181,6 @@ class Confidant:
             lambda text: self.session.rehearse(text, Level.GUARDED),
             self.secrets.data_key,
         )
-
-    @cached_property
-    def turns(self) -> SqliteTurns:
-        return SqliteTurns(self._kept)
-
-    @cached_property
-    def recall(self) -> "Recall":
-        from app.core.memory.recall import Recall
-
-        chosen = ChosenEmbedder(self.embedder, lambda: self.settings[MEMORY_EMBEDDER])
-        return Recall(self.turns, self.turn_index, chosen)
-
-    @cached_property
-    def turn_index(self) -> SqliteTurnIndex:
-        return SqliteTurnIndex(self._kept)
-
-    @cached_property
-    def indexing(self) -> Indexer:
-        return Indexer(lambda: self.recall, lambda: self.own_local.state.phase is Phase.ANSWERING)
-
-    @cached_property
-    def documents(self) -> "Documents":
-        from app.core.documents.documents import PASSING, Documents
-
-        kept, passing = SqliteDocuments(self._kept), SqliteDocuments(self._passing, PASSING)
-        return Documents(kept, passing, lambda: self.embedder)
 
     @cached_property
     def backup(self) -> "Backup":
@@ -299,10 +231,7 @@ class Confidant:
         """End every thread and close every file; takes at most about three seconds."""
         self.own_local.close()
         self.calibrator.close()
-        if "indexing" in vars(self):
-            self.indexing.close()
-        if "acquaintance" in vars(self):
-            self.acquaintance.close()
+        self._end_background()
         self._passing.close()
         self._kept.close()
 
@@ -323,24 +252,6 @@ class Confidant:
         """Leave conversations alone of which nothing is to be remembered."""
         passing = conversation.startswith(TEMPORARY) or not self.settings[MEMORY_ENABLED]
         return NoLessons() if passing else self.exemplars
-
-    def _earlier(self, conversation: str) -> "EarlierTalk":
-        """Use nothing that was said where the person wants nothing remembered."""
-        from app.core.memory.earlier_talk import NoTalk, OtherTalk  # patterns, which no start waits for
-
-        if conversation.startswith(TEMPORARY) or not self.settings[MEMORY_ENABLED]:
-            return NoTalk()
-        return OtherTalk(lambda: self.recall, conversation, self.turn_index.left_out, self.indexing.wake)
-
-    def _person(self, conversation: str) -> Person:
-        """Know nobody where the person wants nothing known, or this conversation is left out."""
-        if conversation.startswith(TEMPORARY):
-            return Nobody()
-        if not self.settings[MEMORY_FACTS]:
-            self.noted.skip()  # it is not noted later either
-            return Nobody()
-        apart = bool(conversation) and self.facts.store.is_left_out(conversation)
-        return Nobody() if apart else self.acquaintance
 
     def _erase(self) -> None:
         self.secrets.forget_key()  # first: for which address it is stands in a setting
