@@ -20,7 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
-from app.core.aide.shrink import shrink, tokens
+from app.core.aide.budget import tokens
+from app.core.aide.shrink import shrink
 from app.core.embeddings import MiniLm, Vectors
 
 SHARES = (0.5, 0.25, 0.12)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.core.aide.shrink import shrink, tokens
+from app.core.aide.budget import tokens
+from app.core.aide.shrink import shrink
 from app.core.exchanges import exchanges
 from app.core.types import State, StoredMessage
 

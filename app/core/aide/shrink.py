@@ -11,15 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from app.core.aide.budget import tokens
 from app.core.content_words import content_words, stem
 from app.core.sentences import Sentence, sentences
 
 if TYPE_CHECKING:
     from app.core.embeddings import Embedder
 
-_TOKEN: Final = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u9fff\uac00-\ud7af]{1,6}|[^\w\s]|_"
-)
 _WHOLE: Final = 150
 """Tokens up to which a passage is kept or left as a whole: a turn of a talk, a short paragraph."""
 _LENT: Final = (0.7, 0.5, 0.3)
@@ -76,11 +74,6 @@ class _Unit:
     end: int
     text: str
     size: int
-
-
-def tokens(text: str) -> int:
-    """Return about how many tokens a text has for a model; for English it is within a tenth or so."""
-    return sum(1 for _ in _TOKEN.finditer(text))
 
 
 def shrink(passages: Sequence[str], question: str, budget: int, embedder: "Embedder") -> Shrunk:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from app.core.aide.budget import first_kept
-from app.core.aide.shrink import tokens
+from app.core.aide.budget import first_kept, tokens
 from app.core.approval import CHOSE_HERE, AnswerLocally, Approve, Approver, Refuse, Review, Revise, ReviseAll
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine

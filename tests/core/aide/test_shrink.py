@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.aide.shrink import shrink, tokens
+from app.core.aide.budget import tokens
+from app.core.aide.shrink import shrink
 from app.core.embeddings import MiniLm
 from app.core.sentences import sentences
 
