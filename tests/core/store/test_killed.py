@@ -15,7 +15,7 @@ from app.core.store.database import Database
 from app.core.store.encryption import PLAIN, Fixed
 from app.core.types import State
 
-CHILD = Path(__file__).with_name("killed_child.py")
+CHILD = Path(__file__).with_name("writing_child.py")
 KEY = bytes(range(32))
 TIMES = 25
 """Of each kind: fifty together."""
