@@ -114,10 +114,14 @@ def save_first(path: Path, note: Note) -> bool:
 
 def _write_beside(path: Path, note: Note) -> str:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # mode 0600
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(note.write())
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(note.write())
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        os.unlink(name)
+        raise
     return name
 
 

@@ -3,12 +3,13 @@
 import secrets
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 from app.core.errors import Fix, StoreError
 from app.core.store import owner, rows
 from app.core.store.database import GONE, Database
 from app.core.store.driver import sqlite
-from app.core.store.erase import destroying
+from app.core.store.erase import TracesLeft, destroying
 from app.core.store.search import find
 from app.core.types import Account, Conversation, Hit, Piece, Role, Route, State, StoredMessage
 from app.privacy.policy import Level
@@ -70,7 +71,7 @@ class Conversations:
         title = rows.one_line(rows.clean(title))
         # The words of the old title go for good; there are none in a new conversation.
         changing = destroying if self.get(conversation).title not in ("", title) else Database.writing
-        with changing(self._database) as connection:
+        with suppress(TracesLeft), changing(self._database) as connection:
             changed = connection.execute(
                 "UPDATE conversation SET title = ? WHERE id = ?", (title, conversation)
             )

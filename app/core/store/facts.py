@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -10,7 +11,7 @@ from app.core.errors import StoreError
 from app.core.memory.person import Fact
 from app.core.store.database import GONE, Database
 from app.core.store.driver import sqlite
-from app.core.store.erase import destroying
+from app.core.store.erase import TracesLeft, destroying
 from app.core.store.rows import clean
 from app.core.types import Role
 
@@ -103,7 +104,7 @@ class SqliteFacts:
 
     def edit(self, fact: int, text: str) -> None:
         """Change its words; its vector goes with the old ones."""
-        with destroying(self._database) as connection:
+        with suppress(TracesLeft), destroying(self._database) as connection:
             changed = connection.execute(
                 "UPDATE fact SET text = ?, model = '', vector = NULL WHERE id = ?", (clean(text), fact)
             ).rowcount

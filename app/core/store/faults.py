@@ -11,11 +11,12 @@ GONE: Final = "This conversation is not there any more."
 BUSY: Final = "Another program is using your conversations just now. Wait a moment and try again."
 NOT_OURS: Final = (
     "The file with your conversations is not one that Confidant can read. "
-    "Nothing was changed; move it away to start afresh."
+    "Nothing was changed; bring everything back with `confidant backup restore`, or move the file away to "
+    "start afresh."
 )
 DAMAGED: Final = (
-    "The file with your conversations is damaged. "
-    "Nothing was changed; put a copy of it in its place, or move it away to start afresh."
+    "The file with your conversations is damaged. Nothing was changed; bring everything back with "
+    "`confidant backup restore`, or move the file away to start afresh."
 )
 WRONG_KEY: Final = (
     "The file with your conversations was not written with the key of this profile. Nothing was changed; "

@@ -6,14 +6,14 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from app.core.errors import StoreError
 from app.core.settings import Value
 from app.core.store.database import Database
-from app.core.store.erase import destroying
+from app.core.store.erase import TracesLeft, destroying
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -69,7 +69,7 @@ class DatabaseSettings:
         Raises:
             StoreError: it cannot be written; the old value stays.
         """
-        with self._changing(key) as connection:
+        with suppress(TracesLeft), self._changing(key) as connection:
             if value is None:
                 connection.execute("DELETE FROM setting WHERE key = ?", (key,))
             else:

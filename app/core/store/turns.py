@@ -1,11 +1,12 @@
 """Everything that was said, as the memory reads it: messages of conversations, and notes told to it alone."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 from app.core.store.database import Database
-from app.core.store.erase import destroying
+from app.core.store.erase import TracesLeft, destroying
 from app.core.store.rows import clean
 
 _NOTE: Final = "SELECT name, conversation, speaker, role, time, text FROM note WHERE id = ?"
@@ -58,7 +59,7 @@ class SqliteTurns:
             for each in notes
         ]  # fmt: skip
         changing = destroying if self._overwrites(rows) else Database.writing
-        with changing(self._database) as connection:
+        with suppress(TracesLeft), changing(self._database) as connection:
             connection.executemany(
                 "INSERT INTO note (name, conversation, speaker, role, time, text) VALUES (?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (conversation, name) DO UPDATE SET speaker = excluded.speaker,"
