@@ -8,11 +8,12 @@ from typing import Final
 from app.core.cancel import Cancel
 from app.core.errors import TransferFault
 from app.core.store.conversations import Conversations
+from app.core.store.documents import SqliteDocuments
 from app.core.store.imports import SqliteImports
 from app.core.transfer.giving import put
 from app.core.transfer.reading import Tell, conversations
 from app.core.transfer.writing import Written, as_json, as_markdown
-from app.core.types import Conversation
+from app.core.types import Conversation, StoredDocument, StoredMessage
 from app.privacy.policy import Level
 
 _PAGE: Final = 100
@@ -36,9 +37,10 @@ class Brought:
 class Transfer:
     """Import and export of one profile."""
 
-    def __init__(self, kept: Conversations, imports: SqliteImports) -> None:
+    def __init__(self, kept: Conversations, imports: SqliteImports, documents: SqliteDocuments) -> None:
         self._kept = kept
         self._imports = imports
+        self._documents = documents
 
     def bring(self, path: Path, level: Level, cancel: Cancel, tell: Tell) -> Brought:
         """Import a file; each conversation is kept as soon as it is read, and only what is new of it.
@@ -90,14 +92,19 @@ class Transfer:
             for done, conversation in enumerate(found):
                 cancel.check()
                 tell(done, len(found))
-                yield conversation, self._kept.messages(conversation.id)
+                yield self._whole(conversation)
 
         put(path, (as_json if form == "json" else as_markdown)(talks()))
         return len(found)
 
     def _all(self) -> Written:
         for conversation in self._conversations():
-            yield conversation, self._kept.messages(conversation.id)
+            yield self._whole(conversation)
+
+    def _whole(
+        self, conversation: Conversation
+    ) -> tuple[Conversation, list[StoredMessage], list[StoredDocument]]:
+        return conversation, self._kept.messages(conversation.id), self._documents.list(conversation.id)
 
     def _conversations(self) -> Iterator[Conversation]:
         start = 0

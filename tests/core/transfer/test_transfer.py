@@ -1,6 +1,7 @@
 """Import of what ChatGPT, Claude and Confidant export, and export that comes back whole."""
 
 import json
+import re
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from app.core.cancel import Cancel
 from app.core.errors import Cancelled, TransferFault
 from app.core.store.conversations import Conversations
 from app.core.store.database import Database
+from app.core.store.documents import NewPassage, SqliteDocuments
 from app.core.store.imports import SqliteImports
 from app.core.transfer.formats import talk
 from app.core.transfer.transfer import Brought, Transfer
@@ -80,7 +82,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def transfer(database: Database) -> Transfer:
-    return Transfer(Conversations(database), SqliteImports(database))
+    return Transfer(Conversations(database), SqliteImports(database), SqliteDocuments(database))
 
 
 def bring(transfer: Transfer, path: Path) -> Brought:
@@ -165,7 +167,7 @@ def test_an_export_comes_back_whole_in_another_profile_and_not_twice_in_its_own(
     path.write_text("".join(transfer.json()), encoding="utf-8")
     assert bring(transfer, path) == Brought(0, 0, 2, 0)
     other = Database(tmp_path / "other.db")
-    there = Transfer(Conversations(other), SqliteImports(other))
+    there = Transfer(Conversations(other), SqliteImports(other), SqliteDocuments(other))
     assert bring(there, path) == Brought(2, 7, 0, 0)
     assert bring(there, path) == Brought(0, 0, 2, 0)
     assert shown(other) == shown(database)
@@ -176,7 +178,8 @@ def test_markdown_is_for_people(transfer, tmp_path) -> None:
     bring(transfer, written(tmp_path / "a.json", [chatgpt()]))
     text = "".join(transfer.markdown())
     assert text.startswith("# Lakes\n\n2023-11-1")
-    assert "## You\n\nHow deep is the Bodensee?\n\n## gpt-4o\n\n251 metres.\n" in text
+    said = re.sub(r", 2023-11-1\d \d\d:\d\d\n", "\n", text)
+    assert "## You\n\nHow deep is the Bodensee?\n\n## gpt-4o\n\n251 metres.\n" in said
 
 
 def test_an_empty_profile_exports_an_empty_list(transfer) -> None:
@@ -302,3 +305,46 @@ def test_lone_surrogates_and_huge_times_are_mended(transfer, database, tmp_path)
     assert bring(transfer, path).messages == 1
     assert bring(transfer, path).known == 1
     assert shown(database) == {"a\ufffd": [(Role.USER, "half \ufffd a smile")]}
+
+
+def test_a_large_zip_tells_how_far_it_is_and_what_it_brings_is_searchable(
+    transfer, database, tmp_path
+) -> None:
+    """Some 30 MB of conversations, packed, among files that are none."""
+    path, told = tmp_path / "export.zip", list[tuple[int, int]]()
+    filling = "The Bodensee is deep and wide. " * 3300
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("chat.html", "<html>")
+        with archive.open("conversations.json", "w") as file:
+            for number in range(300):
+                nodes = {
+                    "a": node("a", None, "user", f"zander{number} {filling}"),
+                }
+                item = {
+                    "conversation_id": f"c{number}",
+                    "title": f"Lake {number}",
+                    "mapping": nodes,
+                    "current_node": "a",
+                }
+                file.write((b"[" if not number else b",") + json.dumps(item).encode())
+            file.write(b"]")
+    brought = transfer.bring(path, Level.GUARDED, Cancel(), lambda done, size: told.append((done, size)))
+    assert brought == Brought(300, 300, 0, 0)
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1] > 20_000_000
+    assert len({done for done, _ in told}) > 100
+    kept = Conversations(database)
+    assert [hit.conversation.title for hit in kept.search("zander217")] == ["Lake 217"]
+    assert transfer.bring(path, Level.GUARDED, Cancel(), lambda *_: None) == Brought(0, 0, 300, 0)
+
+
+def test_an_export_names_the_documents_and_says_when(transfer, database, tmp_path) -> None:
+    bring(transfer, written(tmp_path / "a.json", [chatgpt()]))
+    (conversation,) = Conversations(database).list()
+    passage = NewPassage(0, 0, "page 1", "Depth: 251 m.")
+    SqliteDocuments(database).add(conversation.id, "lakes.pdf", "pdf", 3, [passage])
+    (item,) = json.loads("".join(transfer.json()))["conversations"]
+    (document,) = item["documents"]
+    assert (document["name"], document["kind"], document["pages"]) == ("lakes.pdf", "pdf", 3)
+    assert item["messages"][0]["created"] > 0
+    assert "With lakes.pdf" in "".join(transfer.markdown())
