@@ -190,10 +190,13 @@ class Confidant(Remembrance):
 
     @cached_property
     def transfer(self) -> "Transfer":
+        from app.core.store.documents import SqliteDocuments
         from app.core.store.imports import SqliteImports
         from app.core.transfer.transfer import Transfer
 
-        return Transfer(Conversations(self._kept), SqliteImports(self._kept))
+        return Transfer(
+            Conversations(self._kept), SqliteImports(self._kept), SqliteDocuments(self._kept)
+        )
 
     def start(self) -> None:
         """Bring the profile up to date: migrate it, and mark what a crash interrupted.
