@@ -21,6 +21,7 @@ from app.core.feedback import USUAL
 from app.core.learner import Learner
 from app.core.mechanism_settings import OPTIONS, SHARE
 from app.core.memory.lessons import Lessons, NoLessons
+from app.core.memory.listening_spare import Spare
 from app.core.minds import Minds
 from app.core.models.catalog import LocalModel, resolve
 from app.core.names import NameDetector
@@ -44,6 +45,7 @@ from app.core.settings import (
     LOCAL_THREADS,
     MECHANISM_LEARN,
     MEMORY_ENABLED,
+    MEMORY_FACTS,
     PRIVACY_ALLOWED,
     PRIVACY_OWN_WORDS,
     SETTINGS,
@@ -91,9 +93,7 @@ class Confidant(Remembrance):
         kept = Database(paths.database, key=key)
         early = FileSettings(paths.early_settings)
         settings = Settings((*SETTINGS, *OPTIONS), early, DatabaseSettings(kept))
-        super().__init__(
-            kept, Database(None), settings, lambda: self.own_local.state.phase is Phase.ANSWERING
-        )
+        super().__init__(kept, Database(None), settings, self._lend)
         self.protection = Protection(self._kept, key, self.secrets.own_key, self.settings, early)
         self.cloud = CloudEngine(self._cloud_config, lambda host: self.secrets.key(host))
         self.own_local = LocalEngine(
@@ -255,6 +255,9 @@ class Confidant(Remembrance):
         """Leave conversations alone of which nothing is to be remembered."""
         passing = conversation.startswith(TEMPORARY) or not self.settings[MEMORY_ENABLED]
         return NoLessons() if passing else self.exemplars
+
+    def _lend(self) -> Spare:
+        return Spare(self.own_local, self._model, lambda: self.settings[MEMORY_FACTS])
 
     def _erase(self) -> None:
         self.secrets.forget_key()  # first: for which address it is stands in a setting

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.core.border import TEMPORARY
 from app.core.chosen_embedder import ChosenEmbedder
 from app.core.memory.indexing import Indexer
+from app.core.memory.listening_spare import Spare
 from app.core.memory.person import Nobody, Person
 from app.core.settings import MEMORY_EMBEDDER, MEMORY_ENABLED, MEMORY_FACTS, Settings
 from app.core.store.database import Database
@@ -30,17 +31,17 @@ class Remembrance:
     """Facts, style, earlier talk and documents of one profile."""
 
     def __init__(
-        self, kept: Database, passing: Database, settings: Settings, is_busy: Callable[[], bool]
+        self, kept: Database, passing: Database, settings: Settings, spare: Callable[[], Spare]
     ) -> None:
         """Remember where things are kept.
 
         Args:
-            is_busy: whether the local model answers just now; then nothing is indexed.
+            spare: lends the local model while nobody asks it anything; nothing is indexed while it answers.
         """
         self._kept = kept
         self._passing = passing
         self.settings = settings
-        self._is_busy = is_busy
+        self._spare = spare
 
     @cached_property
     def noted(self) -> SqliteFacts:
@@ -62,7 +63,7 @@ class Remembrance:
     def acquaintance(self) -> "Acquaintance":
         from app.core.memory.acquaintance import Acquaintance
 
-        return Acquaintance(self.facts, self.style)
+        return Acquaintance(self.facts, self.style, self._spare())
 
     @cached_property
     def embedder(self) -> "Embedder":
@@ -87,7 +88,7 @@ class Remembrance:
 
     @cached_property
     def indexing(self) -> Indexer:
-        return Indexer(lambda: self.recall, self._is_busy)
+        return Indexer(lambda: self.recall, lambda: self._spare().is_answering())
 
     @cached_property
     def documents(self) -> "Documents":

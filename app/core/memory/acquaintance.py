@@ -7,6 +7,8 @@ from app.core.errors import MemoryFault, StoreError
 from app.core.memory.draw import attribute
 from app.core.memory.facts import Facts
 from app.core.memory.listening import Listener
+from app.core.memory.listening_idle import Afterthought
+from app.core.memory.listening_spare import Spare
 from app.core.memory.person import Fact
 from app.core.memory.style import Style
 
@@ -17,10 +19,10 @@ _log = logging.getLogger(__name__)
 class Acquaintance:
     """Knows one person; see `Person`."""
 
-    def __init__(self, facts: Facts, style: Style) -> None:
+    def __init__(self, facts: Facts, style: Style, spare: Spare) -> None:
         self._facts = facts
         self._style = style
-        self._listener = Listener(facts, style)
+        self._listener = Listener(facts, style, Afterthought(facts, spare))
 
     def about(self, question: str, k: int = 3) -> tuple[Fact, ...]:
         """Return at most k kept facts that bear on a question, likeliest first; often none."""
@@ -42,7 +44,7 @@ class Acquaintance:
         self._listener.heard(message)
 
     def close(self) -> bool:
-        """End the thread; False if it is still busy after a second."""
+        """End the threads; False if one is still busy after a second."""
         return self._listener.close()
 
     def _name(self) -> str:

@@ -15,6 +15,8 @@ from app.core.memory.phrases import LASTING, PASSING, WISHES
 
 _LONGEST: Final = 160
 """Characters of a clause; what is longer says more than one thing."""
+_MOST_WORDS: Final = 16
+"""Of a clause that a model is asked about."""
 _PASTED: Final = 1500
 """Characters of a message from which on it is taken for a text that was pasted."""
 
@@ -98,6 +100,17 @@ _ASKS: Final = re.compile(
 _TOGETHER: Final = re.compile(r"((?:^|[,;] )(?:my|our) \w+) and( i\b)", re.IGNORECASE)
 _TURNED: Final = re.compile(r"^ich (.+) (bin|habe|wohne|lebe|arbeite)$", re.IGNORECASE)
 """A German clause that gives a reason ends in its verb."""
+_OF_MYSELF: Final = re.compile(
+    r"(?:i|i['’](?:m|ve|d)|we|we['’](?:re|ve)|my (?:job|work|hobby|body|health|eyes|parents|family)|ich|"
+    r"wir|je|j['’]\w+|"
+    r"nous|yo|soy|estoy|tengo|vivo|trabajo|me|somos|tenemos|no (?:soy|tengo|como|bebo|puedo)|"
+    r"\w{3,}[^aeiou\W]o)"
+    r"(?!\w)(?! (?:want|need|will|can see|see|think|know that|hope|tried|am trying|just|got|found|was|were|"
+    r"had|"
+    r"went|did|said|will|brauche|will|war|hatte|veux|voudrais|quiero|necesito)\b)",
+    re.IGNORECASE,
+)
+"""A loose net; what is plainly a wish, a step or the past is left out."""
 _NOW: Final = re.compile(
     r"^(?P<name>[A-ZÀ-Þ][\w'’-]+) (?:is now|(?:has )?(?:just )?turned|now (?:works|lives)) (?!in\b.*\?)[\w ]+"
 )
@@ -105,42 +118,59 @@ _NOW: Final = re.compile(
 
 def draw(message: str) -> tuple[Drawn, ...]:
     """Return the lasting facts that a message says of the person who wrote it; mostly none."""
-    if len(message) > _PASTED or _NOT_MINE.search(message):
-        return ()
-    bare = _QUOTED.sub("*", message)
-    found = [fact for sentence in _SENTENCE.split(bare) for fact in _of_sentence(sentence)]
+    found = [fact for clause, known in _clauses(message) for fact in _known(clause, known)]
     return tuple({fact.text: fact for fact in found}.values())
 
 
-def _of_sentence(sentence: str) -> Iterator[Drawn]:
-    sentence = _TOGETHER.sub(r"\1 &\2", sentence)
-    known = [each for each in _RULES if not each.doubt.search(sentence)]
-    clauses = [clause for clause in _CLAUSE.split(sentence.strip()) if clause]
-    asks = sentence.rstrip(" )").endswith("?")
-    for place, clause in enumerate(clauses):
-        follows = clauses[place + 1] if place + 1 < len(clauses) else ""
-        if asks and not (_ASKS.match(follows) or (_REASON.match(clause) and not follows)):
-            continue
-        fact = _of_clause(clause, known)
-        if fact is not None:
-            yield fact
+def unsure(message: str) -> tuple[str, ...]:
+    """Return what a message says in the first person that no rule knows, likely to be about its writer.
+
+    It is no fact yet: somebody has to say which of it is lasting.
+    """
+    found = [
+        _as_fact(clause)
+        for clause, known in _clauses(message)
+        if len(known) == len(_RULES)
+        and _OF_MYSELF.match(clause)
+        and len(clause.split()) <= _MOST_WORDS
+        and not any(_known(clause, known))
+        and not any(each.passing.search(clause) for each in known)
+    ]
+    return tuple(dict.fromkeys(found))
 
 
-def _of_clause(clause: str, known: Sequence[Rules]) -> Drawn | None:
-    words = _TURNED.sub(r"ich \2 \1", _LEAD.sub("", clause.replace(" & ", " and ").strip()).strip(" .!,;:…"))
-    if not words or len(words) > _LONGEST or "*" in words or _PAST.search(words):
-        return None
-    text = words[0].upper() + words[1:] + "."
-    plain = words.replace("’", "'")
-    for pattern, confidence in WISHES:
+def _clauses(message: str) -> Iterator[tuple[str, Sequence[Rules]]]:
+    """Yield what somebody says himself, with the rules that may know it."""
+    if len(message) > _PASTED or _NOT_MINE.search(message):
+        return
+    for sentence in _SENTENCE.split(_QUOTED.sub("*", message)):
+        known = [each for each in _RULES if not each.doubt.search(sentence)]
+        asks = sentence.rstrip(" )").endswith("?")
+        parts = _CLAUSE.split(_TOGETHER.sub(r"\1 &\2", sentence).strip())
+        clauses = [clause.replace(" & ", " and ").strip() for clause in parts if clause]
+        for clause, follows in zip(clauses, [*clauses[1:], ""], strict=False):
+            if asks and not (_ASKS.match(follows) or (_REASON.match(clause) and not follows)):
+                continue
+            words = _TURNED.sub(r"ich \2 \1", _LEAD.sub("", clause).strip(" .!,;:…"))
+            if words and len(words) <= _LONGEST and "*" not in words and not _PAST.search(words):
+                yield words, known
+
+
+def _known(clause: str, known: Sequence[Rules]) -> Iterator[Drawn]:
+    """Yield the fact that a clause says by one of the rules."""
+    plain = clause.replace("’", "'")
+    lasting = [WISHES, *(each.lasting for each in known if not each.passing.search(plain))]
+    for pattern, confidence in (pair for each in lasting for pair in each):
         if pattern.match(plain):
-            return Drawn(text, confidence)
-    for each in known:
-        for pattern, confidence in () if each.passing.search(plain) else each.lasting:
-            if pattern.match(plain):
-                return Drawn(text, confidence)
-    now = None if PASSING.search(plain) else _NOW.match(words)
-    return Drawn(text, 0.6, now["name"]) if now else None
+            yield Drawn(_as_fact(clause), confidence)
+            return
+    now = None if PASSING.search(plain) else _NOW.match(clause)
+    if now:
+        yield Drawn(_as_fact(clause), 0.6, now["name"])
+
+
+def _as_fact(clause: str) -> str:
+    return clause[0].upper() + clause[1:] + "."
 
 
 _ATTRIBUTES: Final = tuple(

@@ -1,7 +1,7 @@
 """The words with which people tell lasting things about themselves, language by language.
 
-English has rules of its own in `phrases`; all other languages share those of `draw_rules`, and each is one row of
-words in the table here.
+English has rules of its own in `phrases`; all other languages share those of `draw_rules`, and each is
+one row of words in the table here.
 """
 
 from dataclasses import dataclass

@@ -13,12 +13,17 @@ from app.core.store.database import GONE, Database
 from app.core.store.driver import sqlite
 from app.core.store.erase import TracesLeft, destroying
 from app.core.store.rows import clean
-from app.core.types import Role
+from app.core.types import Role, State
 
 NO_FACT: Final = "There is no such fact any more."
 _COLUMNS: Final = "id, text, created, confidence, source, state, replaced_by"
-_HEARD: Final = "heard"
-"""The row of `learner` that says up to which message everything was read."""
+
+
+class Reader(StrEnum):
+    """Who reads what was said; the row of `learner` that says up to which message he did."""
+
+    RULES = "heard"
+    MODEL = "thought over"
 
 
 class FactState(StrEnum):
@@ -172,7 +177,7 @@ class SqliteFacts:
             found = connection.execute("SELECT id FROM conversation WHERE left_out").fetchall()
         return frozenset(row[0] for row in found)
 
-    def waiting(self, up_to: int, limit: int) -> Sequence[Heard]:
+    def waiting(self, up_to: int, limit: int, reader: Reader = Reader.RULES) -> Sequence[Heard]:
         """Return what the person wrote, after what was read already, oldest first."""
         with self._database.reading() as connection:
             found = connection.execute(
@@ -180,31 +185,52 @@ class SqliteFacts:
                 " JOIN conversation ON conversation.id = message.conversation"
                 " WHERE message.id > ? AND message.id <= ? AND role = ? AND NOT left_out"
                 " ORDER BY message.id LIMIT ?",
-                (self.position(), up_to, Role.USER, limit),
+                (self.position(reader), up_to, Role.USER, limit),
             ).fetchall()
         return [Heard(*row) for row in found]
 
-    def position(self) -> int:
+    def draft_before(self, message: int) -> str:
+        """Return the answer that a message follows; empty where there is none."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT text FROM message"
+                " WHERE conversation = (SELECT conversation FROM message WHERE id = ?1)"
+                " AND id < ?1 AND role = ?2 AND state = ?3 ORDER BY id DESC LIMIT 1",
+                (message, Role.ASSISTANT, State.COMPLETE),
+            ).fetchone()
+        return str(row[0]) if row else ""
+
+    def position(self, reader: Reader = Reader.RULES) -> int:
         """Return the last message that was read."""
         with self._database.reading() as connection:
-            row = connection.execute("SELECT value FROM learner WHERE name = ?", (_HEARD,)).fetchone()
+            row = connection.execute("SELECT value FROM learner WHERE name = ?", (reader,)).fetchone()
         return int(row[0]) if row else 0
 
-    def read_up_to(self, message: int) -> None:
+    def read_up_to(self, message: int, reader: Reader = Reader.RULES) -> None:
         """Note that everything up to a message was read."""
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO learner (name, value) VALUES (?, ?)"
                 " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (_HEARD, str(message).encode()),
+                (reader, str(message).encode()),
+            )
+
+    def begin(self) -> None:
+        """Let the model read only what the rules have not read yet, where it never read anything."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO learner (name, value)"
+                " VALUES (?, coalesce((SELECT value FROM learner WHERE name = ?), ?))",
+                (Reader.MODEL, Reader.RULES, b"0"),
             )
 
     def skip(self) -> None:
         """Never read what was said so far."""
         with self._database.reading() as connection:
             last = connection.execute("SELECT coalesce(max(id), 0) FROM message").fetchone()[0]
-        if last > self.position():
-            self.read_up_to(last)
+        for reader in Reader:
+            if last > self.position(reader):
+                self.read_up_to(last, reader)
 
     # Inside
 
