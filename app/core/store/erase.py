@@ -8,7 +8,7 @@ from app.core.errors import StoreError
 from app.core.store.database import Database
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
+    from app.core.store.driver import sqlite
 
 
 class TracesLeft(StoreError):
@@ -31,7 +31,7 @@ UPDATE message SET account = json_set(account, '$.used', (
 
 
 @contextmanager
-def destroying(database: Database) -> Iterator["Connection"]:
+def destroying(database: Database) -> Iterator["sqlite.Connection"]:
     """Lend the connection that writes, for deleting and overwriting words; no trace of them is left then.
 
     Where nothing was changed, nothing more is done. The file is rewritten at the end, which takes about a
@@ -86,7 +86,7 @@ def _scrub(database: Database) -> None:
         connection.execute("PRAGMA user_version = 0")
 
 
-def _tables(connection: "Connection") -> list[str]:
+def _tables(connection: "sqlite.Connection") -> list[str]:
     """Return the tables that hold rows of their own: not the ones that a search index is made of."""
     found = connection.execute(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
@@ -96,7 +96,7 @@ def _tables(connection: "Connection") -> list[str]:
     return [row[0] for row in found]
 
 
-def _indexes(connection: "Connection") -> list[str]:
+def _indexes(connection: "sqlite.Connection") -> list[str]:
     found = connection.execute(
         "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING FTS5%'"
     ).fetchall()

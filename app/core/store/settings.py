@@ -16,7 +16,7 @@ from app.core.store.database import Database
 from app.core.store.erase import TracesLeft, destroying
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
+    from app.core.store.driver import sqlite
 
 if sys.platform == "win32":
     import msvcrt
@@ -81,7 +81,7 @@ class DatabaseSettings:
         with self._lock:
             self._version = None
 
-    def _changing(self, key: str) -> "AbstractContextManager[Connection]":
+    def _changing(self, key: str) -> "AbstractContextManager[sqlite.Connection]":
         """Change a list of words so that a word which is not in it any more is gone."""
         is_words = isinstance(self.read().get(key), list)
         return destroying(self._database) if is_words else self._database.writing()
