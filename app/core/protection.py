@@ -6,7 +6,7 @@ from typing import Final
 
 from app.core.cancel import Cancel
 from app.core.data_key import IN_FILE, DataKey
-from app.core.errors import Locked, WrongPassphrase
+from app.core.errors import Locked, SettingError, WrongPassphrase
 from app.core.settings import DATA_ENCRYPTED, Settings, SettingsStore
 from app.core.store.database import Database
 from app.core.store.file_copy import Watch
@@ -16,6 +16,10 @@ _NOTED: Final = "data.noted_key_file"
 _NO_KEYRING: Final = (
     "There is no keyring on this system, so the key to your conversations lies in a file beside them that "
     "only you may read. A passphrase protects them better: `confidant data passphrase set`."
+)
+_NOTHING_TO_OPEN: Final = (
+    "Your data is not encrypted, so there is nothing that a passphrase could open. Encrypt it first: "
+    "`confidant data encrypt`."
 )
 _TRIES: Final = 3
 
@@ -116,11 +120,26 @@ class Protection:
         self._turn(True, Watch(cancel, tell))
 
     def turn_off(self, cancel: Cancel, tell: Callable[[int, int], None]) -> None:
-        """Keep everything readable for whoever can read the disk; as `turn_on`."""
+        """Keep everything readable for whoever can read the disk; as `turn_on`. A passphrase ends, too.
+
+        With nothing to open at the start nobody would ask for it, and what the key opens beside the database,
+        such as the originals of hidden details, could not be had any more.
+        """
+        ends = self._data_key.has_passphrase()
+        if ends:
+            self._key.value()  # asks for it where it is not known; nothing is changed without it
         self._turn(False, Watch(cancel, tell))
+        if ends:
+            self._data_key.remove_passphrase()
 
     def set_passphrase(self, words: str) -> None:
-        """Ask for these words at each start from now on; raises as `DataKey.set_passphrase`."""
+        """Ask for these words at each start from now on; raises as `DataKey.set_passphrase`.
+
+        Raises:
+            SettingError: also where nothing is encrypted, so that nothing would ask for them.
+        """
+        if not self._is_encrypted():
+            raise SettingError(_NOTHING_TO_OPEN)
         self._data_key.set_passphrase(words)
 
     def remove_passphrase(self) -> None:

@@ -393,3 +393,27 @@ def test_a_note_reads_as_it_was_written_and_tells_any_change(note: Note) -> None
         changed = text[:at] + ("x" if text[at] != "x" else "y") + text[at + 1 :]
         with pytest.raises(ValueError, match=r"."):
             Note.read(changed)
+
+
+def test_turning_encryption_off_ends_the_passphrase_that_nobody_would_be_asked_for(
+    filled: Confidant, start: Open
+) -> None:
+    filled.protection.set_passphrase(WORDS)
+    filled.close()
+    second = start()
+    second.protection.ask_with(lambda _told: WORDS)
+    second.start()
+    key = second.secrets.data_key()
+    second.protection.turn_off(Cancel(), _ignore)
+    second.close()
+    third = start()
+    third.start()
+    assert third.secrets.data_key() == key, "the originals of hidden details open without a passphrase"
+    assert not third.protection.state().has_passphrase
+
+
+def test_a_passphrase_is_refused_where_nothing_would_ask_for_it(filled: Confidant) -> None:
+    filled.protection.turn_off(Cancel(), _ignore)
+    with pytest.raises(SettingError, match="Encrypt it first"):
+        filled.protection.set_passphrase(WORDS)
+    assert not filled.protection.state().has_passphrase
