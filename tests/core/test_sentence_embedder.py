@@ -25,7 +25,8 @@ TEXTS = (
 )
 has_library = importlib.util.find_spec("sentence_transformers") is not None
 needs_library = pytest.mark.skipif(
-    not has_library, reason="the extra [sentence-transformers] is not installed: no CPU build of torch was found"
+    not has_library,
+    reason="the extra [sentence-transformers] is not installed: no CPU build of torch was found",
 )
 
 

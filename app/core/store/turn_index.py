@@ -10,7 +10,7 @@ from app.core.store.turns import Place
 
 _STEP: Final = 10_000
 """Rows that are read at once: others may use the database in between."""
-_RANKED, _FURTHER = 1_000, 20_000
+_RANKED, _FURTHER = 500, 8_000
 """Hits of a word that are ranked (2 µs each), the newest, and further ones that are only counted."""
 _SIDES: Final = (("message", 0), ("note", 1))
 """The two kinds of turns, and what is added to twice their row to get the number of a turn."""
