@@ -90,10 +90,13 @@ class Corpus:
         """Return how many messages and how many notes are here."""
         return len(self) - self._notes, self._notes
 
-    def add(self, turns: Sequence[Place]) -> None:
-        """Take in turns, those of a conversation in their order."""
+    def add(self, turns: Sequence[Place]) -> bool:
+        """Take in turns, those of a conversation in their order.
+
+        False says that one of them belongs before one that was here: then everything has to be read anew.
+        """
         if not turns:
-            return
+            return True
         start = len(self)
         self._numbers.add(np.array([turn.number for turn in turns], np.int64))
         self._times.add(np.array([turn.time for turn in turns], np.float64))
@@ -104,6 +107,9 @@ class Corpus:
         self._roles.add(_coded([turn.role for turn in turns], self._codes[2]))
         self._locate(self.numbers[start:], start)
         self._link(codes, start)
+        follows = np.flatnonzero(self.before[start:] != NONE)
+        mine, theirs = self.numbers[start:][follows], self.numbers[self.before[start:][follows]]
+        return not ((mine < theirs) & ((mine ^ theirs) & 1 == 0)).any()
 
     def _locate(self, numbers: Numbers, start: int) -> None:
         for odd, where in enumerate(self._where):

@@ -153,14 +153,20 @@ class Recall:
         mark = self._index.mark()
         if self._name != self._embedder.name or mark.changes != self._mark.changes:
             self._forget()
-        if mark == self._mark:
-            return
+        if mark != self._mark and not self._take(mark):
+            self._forget()
+            self._take(mark)
+
+    def _take(self, mark: Mark) -> bool:
+        """Take in what is new up to a mark; False where an answer ended after what was said later."""
         for turns in self._index.places(self._mark, mark):
-            self._corpus.add(turns)
+            if not self._corpus.add(turns):
+                return False
         for some in self._index.vectors(self._name, self._mark.vector, mark.vector):
             owners = np.fromiter((turn for turn, _ in some), np.int64, len(some))
             self._vectors.add(self._corpus.places(owners), [value for _, value in some])
         self._mark = mark
+        return True
 
     def _best(
         self, query: str, k: int, now: float, without: Collection[str]

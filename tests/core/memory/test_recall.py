@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.core.cancel import Cancel
@@ -272,6 +272,7 @@ class Step(StrEnum):
 
 
 @given(steps=st.lists(st.tuples(st.sampled_from(Step), st.integers(0, 5)), max_size=25))
+@example(steps=[(Step.ANSWER, 0), (Step.ANSWER, 0), (Step.FINISH, 0), (Step.FINISH, 0)])
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_arrays_that_grew_are_those_that_are_read_anew(
     tmp_path_factory: pytest.TempPathFactory, embedder: MiniLm, steps: list[tuple[Step, int]]
