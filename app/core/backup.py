@@ -108,8 +108,8 @@ class Backup:
         self._forget()
 
     def _exchange(self, swap: Swap, key: bytes) -> None:
-        with suppress(StoreError):
-            self._database.open()  # folds a journal into it that a crash left
+        # It is not opened before: a journal that a crash left goes along, and who forgot the passphrase, and
+        # restores for that, is not asked for it.
         with self._database.closed():
             lock = encryption.alone(self._paths.database)
             try:

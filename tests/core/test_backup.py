@@ -254,3 +254,36 @@ def test_what_a_crash_left_is_put_back_once_nobody_is_at_it(profile):
     again = build(confidant.paths, local=EchoEngine())
     assert seen(again) == before
     again.close()
+
+
+def test_two_restores_at_once_leave_each_other_alone(profile, tmp_path):
+    confidant = profile("here")
+    first, second = Swap(confidant.paths), Swap(confidant.paths)
+    first.prepare()
+    first.new.write_bytes(b"on its way")
+    second.recover()  # as each start does
+    with pytest.raises(StoreError, match="Another restore"):
+        second.prepare()
+    second.clear()
+    assert first.new.read_bytes() == b"on its way"
+    first.clear()
+    second.prepare()
+    second.clear()
+
+
+def test_who_forgot_the_passphrase_restores_without_being_asked_for_it(profile, tmp_path):
+    confidant = profile("here")
+    fill(confidant)
+    before = seen(confidant)
+    confidant.backup.make(tmp_path / "all.backup", WORDS, Cancel(), silent)
+    confidant.protection.set_passphrase("forgotten by tomorrow")
+    confidant.close()
+    again = build(confidant.paths, local=EchoEngine())
+    asked = []
+    again.protection.ask_with(lambda told: asked.append(told) or "no idea")
+    try:
+        again.backup.restore(tmp_path / "all.backup", WORDS, Cancel(), silent)
+        assert seen(again) == before
+    finally:
+        again.close()
+    assert not asked

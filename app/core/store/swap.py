@@ -19,6 +19,7 @@ from app.core.store import encryption
 from app.core.store.file_copy import make_private, sync
 
 _KEY: Final = "data.key"
+_BUSY: Final = "Another restore is at work here just now. Wait until it has ended."
 _STUCK: Final = (
     "A restore was cut off, and what was there before could not be put back yet. "
     "Check that the data folder can be written and that the disk has room, and start Confidant again."
@@ -36,6 +37,8 @@ class Swap:
         self._begun = self._folder / "begun"
         self.new = self._folder / paths.database.name
         """Where the new database has to be before `go`."""
+        self._hold: Lock | None = None
+        """Held from `prepare` to `clear`: without it the folder is what a crash left."""
 
     @property
     def old_key(self) -> Path:
@@ -43,14 +46,31 @@ class Swap:
         return self._old / _KEY
 
     def prepare(self) -> None:
-        """Make an empty folder; raises `OSError`."""
+        """Make an empty folder.
+
+        Raises:
+            OSError: the disk refuses.
+            StoreError: another process works in it, or a change that a crash cut off cannot be undone.
+        """
+        self.recover()
+        self._hold = self._take()
+        if self._hold is None:
+            raise StoreError(_BUSY)
+        if self._begun.exists():
+            raise StoreError(_STUCK)
         self._clear()
         self._old.mkdir(mode=0o700, parents=True)
 
     def clear(self) -> None:
-        """Remove the folder with all that is in it, where nothing is begun."""
-        if not self._begun.exists():
-            self._clear()
+        """Remove the folder with all that is in it, where nothing is begun and it is ours."""
+        if self._hold is None:
+            return
+        try:
+            if not self._begun.exists():
+                self._clear()
+        finally:
+            self._hold.release()
+            self._hold = None
 
     def go(self, put_key: Callable[[], None]) -> None:
         """Exchange; nobody may have the profile's database open, and `encryption.alone` has to be held.
@@ -95,17 +115,29 @@ class Swap:
         if not self._folder.exists():
             return
         try:
-            lock = Lock.take(encryption.lock_of(self._database))
-            if lock is None:
+            hold = self._take()
+            if hold is None:
                 return
             try:
-                if self._begun.exists():
-                    self._back()
-                self._clear()
+                self._undo()
             finally:
-                lock.release()
+                hold.release()
         except OSError as error:
             raise StoreError(_STUCK) from error
+
+    def _undo(self) -> None:
+        lock = Lock.take(encryption.lock_of(self._database))
+        if lock is None:
+            return
+        try:
+            if self._begun.exists():
+                self._back()
+            self._clear()
+        finally:
+            lock.release()
+
+    def _take(self) -> Lock | None:
+        return Lock.take(self._folder.with_name(f"{self._folder.name}.lock"))
 
     def _kept(self) -> list[Path]:
         """Return the database with its journal, and the older copies, which open with its key alone."""
