@@ -27,6 +27,8 @@ _FOLLOWS: Final = re.compile(
 STAYS_HERE: Final = "This conversation stays on this computer."
 ASKED_HERE: Final = "You asked this computer."
 """Reasons that are the person's own will."""
+NOT_HIDDEN: Final = "could not be hidden."
+"""How the reason ends for which a question stays here that nothing could be hidden in."""
 _SHORT: Final = 12
 """Words; what is longer mostly says all that it needs."""
 _BY_RULES: Final = "Judged by simple rules alone."
@@ -137,7 +139,7 @@ def _policy(level: Level, where: Where, facts: Facts) -> tuple[Where, str] | Non
         return Where.CLOUD, "You asked the cloud."
     if facts.sensitive:
         statements = _plural("statement", facts.sensitive)
-        return Where.LOCAL, f"{facts.sensitive} sensitive {statements} could not be hidden."
+        return Where.LOCAL, f"{facts.sensitive} sensitive {statements} {NOT_HIDDEN}"
     return None
 
 

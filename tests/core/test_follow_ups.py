@@ -8,6 +8,7 @@ from fakes import Says, Yes
 from app.core.approval import CHOSE_HERE, AnswerLocally, Refuse
 from app.core.cancel import Cancel
 from app.core.events import Failed, Notice, Sent
+from app.core.memory.earlier_talk import STAYS
 from app.core.settings import CLOUD_POLICY
 from app.core.types import Where
 from app.privacy.policy import Level
@@ -101,6 +102,22 @@ def test_what_was_kept_here_in_the_review_is_not_told_later(confidant, bird):
     assert CHOSE_HERE in session.messages(conversation)[-1].route.reasons
     session.send(conversation, "Where does she live?", Yes(), Cancel(), lambda _: None, where=Where.CLOUD)
     assert asked(bird) == ["Where does she live?"]
+
+
+def test_what_could_not_be_hidden_is_not_told_later(talk, bird):
+    talk("I am depressed and take antidepressants. What is a good breakfast?", "And at noon?")
+    assert asked(bird) == ["And at noon?"]
+
+
+def test_what_was_asked_about_earlier_talk_is_not_told_later(confidant, bird, talk):
+    session = confidant.session
+    before = session.new_conversation().id
+    session.send(
+        before, "My allotment is behind the mill.", None, Cancel(), lambda _: None, where=Where.LOCAL
+    )
+    conversation, _ = talk("What did I say about my allotment?", "And in summer?")
+    assert STAYS in session.messages(conversation)[1].route.reasons
+    assert asked(bird) == ["And in summer?"]
 
 
 def test_what_left_before_the_level_rose_does_not_go_again(confidant, bird):

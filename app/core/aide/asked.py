@@ -8,11 +8,12 @@ from app.core.aide.standalone import DEPTH, standalone
 from app.core.approval import CHOSE_HERE
 from app.core.engines.tally import Request
 from app.core.exchanges import Exchange, exchanges
-from app.core.router import ASKED_HERE, STAYS_HERE
+from app.core.memory.earlier_talk import STAYS
+from app.core.router import ASKED_HERE, NOT_HIDDEN, STAYS_HERE
 from app.core.types import Turn, Where
 
-_KEPT: Final = frozenset((STAYS_HERE, ASKED_HERE, CHOSE_HERE))
-"""Why a question stayed here where the person wanted that: it is not told later either."""
+_KEPT: Final = frozenset((STAYS_HERE, ASKED_HERE, CHOSE_HERE, STAYS))
+"""Why a question stayed here where the person wanted or was promised that: it is not told later either."""
 
 
 def request(turn: Turn) -> Request:
@@ -41,4 +42,6 @@ def _is_unheard(pair: Exchange) -> bool:
     route = answer.route
     if route is None or route.where is not Where.LOCAL or answer.ledger is not None:
         return False
-    return not question.wire_text and _KEPT.isdisjoint(route.reasons)
+    return not question.wire_text and not any(
+        why in _KEPT or why.endswith(NOT_HIDDEN) for why in route.reasons
+    )
