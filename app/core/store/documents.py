@@ -7,6 +7,7 @@ from typing import Final
 
 from app.core.errors import StoreError
 from app.core.store.database import GONE, Database
+from app.core.store.erase import destroying
 from app.core.store.rows import clean
 from app.core.types import StoredDocument
 
@@ -114,11 +115,8 @@ class SqliteDocuments:
 
     def remove(self, document: int) -> bool:
         """Destroy a document, down to the bytes in the files; say whether there was one."""
-        with self._database.writing() as connection:
-            gone = connection.execute("DELETE FROM document WHERE id = ?", (document,)).rowcount > 0
-        if gone:
-            self._database.scrub()
-        return gone
+        with destroying(self._database) as connection:
+            return connection.execute("DELETE FROM document WHERE id = ?", (document,)).rowcount > 0
 
     def passages(self, documents: Sequence[int]) -> _Passages:
         """Return every passage of these documents, in their order."""
