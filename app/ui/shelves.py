@@ -46,6 +46,8 @@ class Attached:
     read: Read | None = None
     """Reads it, where it is not there yet."""
     run: Run | None = None
+    kept: StoredDocument | None = None
+    """What came of the reading, which nobody is told after a stop."""
     done: int = 0
     pages: int = 0
     fault: str = ""
@@ -112,8 +114,7 @@ class Shelves(QObject):
         if attached.run is not None:
             attached.run.stop()
         if attached.document is not None:
-            number = attached.document.id
-            self._runner.call(lambda: self._parts.documents.remove(number), _ignore, self.told.emit)
+            self._remove(attached.document)
         shelf = self._shelves.get(conversation, [])
         if attached in shelf:
             shelf.remove(attached)
@@ -126,6 +127,10 @@ class Shelves(QObject):
             if each.is_reading:
                 self.end(conversation, each)
         self._shelves.pop(conversation, None)
+
+    def _remove(self, document: StoredDocument) -> None:
+        number = document.id
+        self._runner.call(lambda: self._parts.documents.remove(number), _ignore, self.told.emit)
 
     def _add(self, conversation: str, attached: Attached) -> None:
         self._shelves.setdefault(conversation, []).append(attached)
@@ -142,7 +147,8 @@ class Shelves(QObject):
             return
 
         def work(cancel: Cancel, tell: Callable[[object], None]) -> None:
-            tell(read(cancel, lambda done, pages: tell((done, pages))))
+            attached.kept = read(cancel, lambda done, pages: tell((done, pages)))
+            tell(attached.kept)
 
         self._now = attached
         attached.run = self._runner.start(
@@ -161,6 +167,8 @@ class Shelves(QObject):
 
     def _on_end(self, conversation: str, attached: Attached, error: BaseException | None) -> None:
         attached.run = attached.read = self._now = None
+        if attached.kept is not None and attached.document is None:
+            self._remove(attached.kept)  # it was there just before it was told to stop
         match error:
             case None | Cancelled():
                 pass

@@ -207,6 +207,36 @@ def test_a_document_stays_with_its_conversation(windows: Windows, letter: Path, 
     qtbot.waitUntil(lambda: windows._parts.documents.list(first) == [], timeout=WAIT)
 
 
+def test_a_document_that_was_kept_as_it_was_stopped_goes_all_the_same(
+    windows: Windows, letter: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    documents, go_on, removed = windows._parts.documents, threading.Event(), list[int]()
+    attach, remove = documents.attach, documents.remove
+
+    def too_late(
+        conversation: str, path: Path, cancel: Cancel, tell: Callable[[int, int], None]
+    ) -> StoredDocument:
+        tell(1, 3)
+        go_on.wait()
+        return attach(conversation, path, Cancel(), tell)
+
+    def taken(id: int) -> None:
+        remove(id)
+        removed.append(id)
+
+    monkeypatch.setattr(documents, "attach", too_late)
+    monkeypatch.setattr(documents, "remove", taken)
+    current = windows.window.desk.current
+    assert current is not None
+    paste(windows, urls(letter))
+    qtbot.waitUntil(lambda: told(windows) == [("letter.txt", "page 1 of 3")], timeout=WAIT)
+    end(chips(windows)[0])
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(removed), timeout=WAIT)
+    assert documents.list(current.conversation.id) == []
+    assert chips(windows) == []
+
+
 def test_a_question_waits_until_the_document_is_read(
     windows: Windows, gate: threading.Event, letter: Path, qtbot: QtBot
 ) -> None:
