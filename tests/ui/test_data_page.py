@@ -248,6 +248,9 @@ def test_a_backup_comes_back_with_its_passphrase_only(
     qtbot.waitUntil(lambda: "Everything is in mine.confidant-backup" in told(panel, "backup"), timeout=30_000)
     assert b"What is tea?" not in path.read_bytes()
     session.delete(talk.id)
+    stage.parts.protection.set_passphrase(WORDS)
+    panel.page("data").came_up()
+    qtbot.waitUntil(child(panel, QPushButton, "passphrase_remove").isVisible)
     press(panel, "backup_restore")
     choose(panel, path, qtbot)
     qtbot.waitUntil(child(panel, QLineEdit, "backup_old_first").isVisible)
@@ -260,6 +263,7 @@ def test_a_backup_comes_back_with_its_passphrase_only(
     with qtbot.waitSignal(panel.erased, timeout=30_000):
         enter(panel, "backup_old", WORDS)
     assert [each.title for each in session.conversations()] == ["What is tea?"]
+    qtbot.waitUntil(child(panel, QPushButton, "passphrase_remove").isHidden)  # it ended with what was here
 
 
 def asks(panel: SettingsPanel) -> str:

@@ -41,7 +41,7 @@ class DataPage(Page):
         tools, door = self.tools, self.tools.keeping
         self._protection = ProtectionCard(tools, door)
         backup = BackupCard(tools, door)
-        backup.restored.connect(self.erased)
+        backup.restored.connect(self._on_restored)
         imports = ImportCard(tools, door)
         imports.brought.connect(self.brought)
         cards = (self._protection, backup, imports, ExportCard(tools, door))
@@ -114,6 +114,12 @@ class DataPage(Page):
 
     def _on_erased(self, _: object) -> None:
         self._say(self.tr("Everything is deleted."))
+        self.tools.saver.load_all()
+        self.came_up()
+        self.erased.emit()
+
+    @Slot()
+    def _on_restored(self) -> None:
         self.tools.saver.load_all()
         self.came_up()
         self.erased.emit()
