@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from app.core.additions import Additions
 from app.core.border import TEMPORARY, Border
-from app.core.calibration import Calibration
-from app.core.calibrator import Calibrator
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
 from app.core.engines.chosen import ChosenLocal
@@ -58,7 +56,6 @@ from app.core.store.conversations import Conversations
 from app.core.store.database import Database
 from app.core.store.encryption import opens_without_key
 from app.core.store.erase import erase, finish
-from app.core.store.examples import SqliteExamples
 from app.core.store.ledger import SqliteLedgerStore
 from app.core.store.settings import DatabaseSettings, FileSettings
 from app.core.store.spending import SqliteSpending
@@ -73,8 +70,10 @@ from app.privacy.policy import Level
 if TYPE_CHECKING:
     from app.core.backup import Backup
     from app.core.bandit import Bandit
+    from app.core.calibrator import Calibrator
     from app.core.memory.exemplars import Exemplars
     from app.core.router import Router
+    from app.core.store.examples import SqliteExamples
     from app.core.transfer.transfer import Transfer
     from app.privacy.registry import Registry
 
@@ -159,7 +158,10 @@ class Confidant(Remembrance):
         return Learner(SqliteChoices(self._kept), _bandit, lambda: self.settings[MECHANISM_LEARN])
 
     @cached_property
-    def calibrator(self) -> Calibrator:
+    def calibrator(self) -> "Calibrator":
+        from app.core.calibration import Calibration
+        from app.core.calibrator import Calibrator
+
         return Calibrator(
             Calibration(SqliteChoices(self._kept)),
             self.own_local,
@@ -168,7 +170,9 @@ class Confidant(Remembrance):
         )
 
     @cached_property
-    def examples(self) -> SqliteExamples:
+    def examples(self) -> "SqliteExamples":
+        from app.core.store.examples import SqliteExamples
+
         return SqliteExamples(self._kept)
 
     @cached_property
@@ -194,9 +198,7 @@ class Confidant(Remembrance):
         from app.core.store.imports import SqliteImports
         from app.core.transfer.transfer import Transfer
 
-        return Transfer(
-            Conversations(self._kept), SqliteImports(self._kept), SqliteDocuments(self._kept)
-        )
+        return Transfer(Conversations(self._kept), SqliteImports(self._kept), SqliteDocuments(self._kept))
 
     def start(self) -> None:
         """Bring the profile up to date: migrate it, and mark what a crash interrupted.
@@ -233,7 +235,8 @@ class Confidant(Remembrance):
     def close(self) -> None:
         """End every thread and close every file; takes at most about three seconds."""
         self.own_local.close()
-        self.calibrator.close()
+        if "calibrator" in vars(self):
+            self.calibrator.close()
         self._end_background()
         self._passing.close()
         self._kept.close()

@@ -8,11 +8,11 @@ from app.commands.exits import Exit
 from app.commands.lines import write
 from app.commands.shown import printable
 from app.core.errors import SettingError
-from app.core.store.examples import Example
 
 if TYPE_CHECKING:
     from app.assembly import Confidant
     from app.commands import Subparsers
+    from app.core.store.examples import Example
 
 _LISTED = 2000
 
@@ -58,7 +58,7 @@ def run_forget(confidant: "Confidant", options: argparse.Namespace) -> int:
     return Exit.OK
 
 
-def _described(lesson: Example) -> dict[str, object]:
+def _described(lesson: "Example") -> dict[str, object]:
     return {
         "id": lesson.id,
         "state": lesson.stage.value,

@@ -8,11 +8,13 @@ quantile of the last ones needs no more than that (as RouteLLM sets its threshol
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.core.border import TEMPORARY
-from app.core.calibration import LevelStore
 from app.core.errors import StoreError
+
+if TYPE_CHECKING:
+    from app.core.calibration import LevelStore
 
 _NAME: Final = "gains"
 _LAST: Final = 64
@@ -29,7 +31,7 @@ class Pace:
         share: the largest share of questions that goes to the cloud, from 0 to 1.
     """
 
-    def __init__(self, store: LevelStore | None, share: Callable[[], float]) -> None:
+    def __init__(self, store: "LevelStore | None", share: Callable[[], float]) -> None:
         self._store = store
         self._share = share
         self._gains: list[float] = []
@@ -59,7 +61,7 @@ class Pace:
 class Paces:
     """One pace for the conversations that are kept, and one for those in memory, of which nothing stays."""
 
-    def __init__(self, store: LevelStore, share: Callable[[], float]) -> None:
+    def __init__(self, store: "LevelStore", share: Callable[[], float]) -> None:
         self._kept = Pace(store, share)
         self._passing = Pace(None, share)
 

@@ -11,7 +11,6 @@ from app.core.memory.listening_spare import Spare
 from app.core.memory.person import Nobody, Person
 from app.core.settings import MEMORY_EMBEDDER, MEMORY_ENABLED, MEMORY_FACTS, Settings
 from app.core.store.database import Database
-from app.core.store.documents import SqliteDocuments
 from app.core.store.facts import SqliteFacts
 from app.core.store.style import SqliteStyle
 from app.core.store.turn_index import SqliteTurnIndex
@@ -93,6 +92,7 @@ class Remembrance:
     @cached_property
     def documents(self) -> "Documents":
         from app.core.documents.documents import PASSING, Documents
+        from app.core.store.documents import SqliteDocuments
 
         kept, passing = SqliteDocuments(self._kept), SqliteDocuments(self._passing, PASSING)
         return Documents(kept, passing, lambda: self.embedder)
