@@ -185,6 +185,11 @@ def test_no_text_makes_it_fail_and_kinds_are_the_same_from_either_side(one, two,
     assert {each.kind for each in there.differences} == {each.kind for each in back.differences}
 
 
+def test_an_answer_that_says_both_things_is_contradicted_from_neither_side():
+    both, one = "The bridge is not open. The bridge is open.", "The bridge is open."
+    assert compare(both, one).agreement is compare(one, both).agreement
+
+
 @given(TEXTS, TEXTS)
 def test_an_answer_never_differs_from_itself(text, question):
     assert compare(text, text, question).agreement is not DIFFER

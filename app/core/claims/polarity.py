@@ -104,12 +104,27 @@ def clauses(sentence: str) -> list[Clause]:
 def contradictions(
     local: Sequence[Clause], cloud: Sequence[Clause], question: str = ""
 ) -> list[tuple[Clause, Clause]]:
-    """Return the pairs of clauses that tell of the same, and the opposite of it."""
-    found, asked = [], content(question)
-    for one in local:
-        near = [(shared, other) for other in cloud if (shared := one.shared(other, asked))]
-        most = max((shared for shared, _ in near), default=0)
-        nearest = [other for shared, other in near if shared >= 0.8 * most]
-        if nearest and all(one.contradicts(other) for other in nearest):
-            found.append((one, nearest[0]))
+    """Return the pairs of clauses that tell of the same, and the opposite of it.
+
+    Whichever answer comes first: an answer that says both things is not contradicted by one that says one.
+    """
+    asked = content(question)
+    shared = [[one.shared(other, asked) for other in cloud] for one in local]
+    columns = list(zip(*shared, strict=True))
+    found = []
+    for row, one in zip(shared, local, strict=True):
+        against = [cloud[place] for place in _nearest(row)]
+        if not against or not all(map(one.contradicts, against)):
+            continue
+        for place in _nearest(row):
+            back = [local[each] for each in _nearest(columns[place])]
+            if one in back and all(map(cloud[place].contradicts, back)):
+                found.append((one, cloud[place]))
+                break
     return found
+
+
+def _nearest(shared: Sequence[int]) -> list[int]:
+    """Return where the clauses stand that share the most, or nearly."""
+    most = max(shared, default=0)
+    return [place for place, each in enumerate(shared) if most and each >= 0.8 * most]
