@@ -6,8 +6,10 @@ import subprocess
 import sys
 import time
 
+import keyring
 import pytest
 from fakes import parrot
+from keyring.backends.fail import Keyring
 
 from app.assembly import build
 from app.core.paths import Paths
@@ -19,6 +21,7 @@ STORY = "Once upon a time there was a lighthouse. " * 20
 
 @pytest.fixture
 def profile(tmp_path):
+    keyring.set_keyring(Keyring())  # the program that is killed has none either, and needs the same key
     paths = Paths(tmp_path / "profile")
     paths.create()
     return paths
