@@ -86,8 +86,10 @@ for name in sys.argv[1:]:
 print(json.dumps([seen, sorted(sys.modules)]))
 """
 
-# What the whole command line may cost over bare Python, in seconds of processor time.
-START = 0.3
+# What the whole command line may cost over bare Python, against what a yardstick costs.
+YARDSTICK = "import asyncio, unittest.mock, xmlrpc.client, http.server, email.mime.text, logging.config"
+START = 4
+"""So many times the yardstick's imports. Measured idle: 3.2 to 3.5, at 0.27 to 0.30 s and 0.083 to 0.092 s."""
 
 
 def _import_in_a_fresh_interpreter(*modules: str) -> tuple[list[str], list[str]]:
@@ -120,12 +122,12 @@ def _processor_time(code: str) -> float:
 
 
 @pytest.mark.skipif(not hasattr(os, "wait4"), reason="This system does not measure its child processes.")
-def test_importing_the_command_line_costs_under_a_third_of_a_second() -> None:
+def test_importing_the_command_line_costs_a_few_times_what_a_yardstick_does() -> None:
     code = "import app, app.cli, app.assembly"
     _processor_time(code)  # writes the .pyc files
     # The fastest of some: a busy neighbour on the same processor only makes it slower.
-    bare, full = (min(_processor_time(each) for _ in range(7)) for each in ("pass", code))
-    assert full - bare < START
+    bare, measure, full = (min(_processor_time(each) for _ in range(7)) for each in ("pass", YARDSTICK, code))
+    assert full - bare < START * (measure - bare)
 
 
 def _imported(path: Path) -> set[str]:
