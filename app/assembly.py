@@ -22,7 +22,6 @@ from app.core.memory.lessons import Lessons, NoLessons
 from app.core.memory.listening_spare import Spare
 from app.core.minds import Minds
 from app.core.models.catalog import LocalModel, resolve
-from app.core.names import NameDetector
 from app.core.pace import Paces
 from app.core.paths import Paths
 from app.core.protection import DatabaseKey, Protection
@@ -72,6 +71,7 @@ if TYPE_CHECKING:
     from app.core.bandit import Bandit
     from app.core.calibrator import Calibrator
     from app.core.memory.exemplars import Exemplars
+    from app.core.names import NameDetector
     from app.core.router import Router
     from app.core.store.examples import SqliteExamples
     from app.core.transfer.transfer import Transfer
@@ -104,8 +104,7 @@ class Confidant(Remembrance):
             paths,
         )
         self.local = ChosenLocal(self.own_local, paths, TrustedServer(self._server_config), stand_in=local)
-        lists = WordLists()
-        self.names = NameDetector(lists)
+        lists = self._lists = WordLists()
         self.additions = Additions(self.local, self.settings, paths.models, self._model, lists)
         self.border = Border(
             lambda: self._finder(lists),
@@ -120,6 +119,12 @@ class Confidant(Remembrance):
         self.border.look = self.additions.look
         self.spending = Spending(SqliteSpending(self._kept), self.settings)
         self.border.budget, self.border.claim = self.spending.closed, self.spending.claim
+
+    @cached_property
+    def names(self) -> "NameDetector":
+        from app.core.names import NameDetector  # many patterns, which no start should wait for
+
+        return NameDetector(self._lists)
 
     @cached_property
     def session(self) -> Session:

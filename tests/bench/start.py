@@ -49,10 +49,11 @@ def main() -> None:
         for _ in range(REPEATS):
             forget_files()
             cold.append(start(profile, *window))
-        warm, bare, qt = [], [], []
+        warm, bare, qt, imports = [], [], [], []
         for _ in range(REPEATS):  # taken in turns, so that a busy neighbour slows all of them
             warm.append(start(profile, *window))
             bare.append(start(profile, "-c", "pass"))
+            imports.append(start(profile, "-c", "import app.cli, app.assembly"))
             qt.append(start(profile, "-c", _EMPTY_WINDOW))
     with tempfile.TemporaryDirectory() as fresh:
         first = [start(fresh, *window)]
@@ -64,6 +65,7 @@ def main() -> None:
             ("warm", warm),
             ("warm, a new profile", first),
             ("an empty Qt window", qt),
+            ("the command line's imports", imports),
             ("bare Python", bare),
         )
     ]

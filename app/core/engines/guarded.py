@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from app.core.aide.budget import first_kept, tokens
 from app.core.approval import CHOSE_HERE, AnswerLocally, Approve, Approver, Refuse, Review, Revise, ReviseAll
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
@@ -241,6 +240,8 @@ class GuardedCloud:
     ) -> tuple[list[tuple[WireRole, SanitizedText]], int, str]:
         """Return the earlier turns that went to the cloud, how many are rewritten, and what is left out."""
         turns = exchanges(history, lambda said: bool(said.wire_text))
+        from app.core.aide.budget import first_kept, tokens  # patterns, which no start waits for
+
         sizes = [tokens(question.wire_text) + tokens(answer.wire_text) for question, answer in turns]
         first = first_kept(sizes)
         kept: list[tuple[WireRole, SanitizedText]] = []
