@@ -1,11 +1,10 @@
 """The composition root: builds everything from a profile's folder; nothing is opened before it is used."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from app.core.additions import Additions
 from app.core.border import TEMPORARY, Border
 from app.core.cancel import Cancel
 from app.core.engines.base import Engine
@@ -55,27 +54,28 @@ from app.core.store.conversations import Conversations
 from app.core.store.database import Database
 from app.core.store.encryption import opens_without_key
 from app.core.store.erase import erase, finish
-from app.core.store.ledger import SqliteLedgerStore
 from app.core.store.settings import DatabaseSettings, FileSettings
 from app.core.store.spending import SqliteSpending
 from app.core.store.swap import Swap
 from app.core.store.vault import SqliteVaultStore
-from app.core.store.without_words import WithoutWords
 from app.core.types import Prompt
 from app.privacy.detectors.wordlist import WordLists
-from app.privacy.ledger import Ledger
 from app.privacy.policy import Level
 
 if TYPE_CHECKING:
+    from app.core.additions import Additions
     from app.core.backup import Backup
     from app.core.bandit import Bandit
     from app.core.calibrator import Calibrator
     from app.core.memory.exemplars import Exemplars
     from app.core.names import NameDetector
     from app.core.router import Router
+    from app.core.second_look import Looked
     from app.core.store.examples import SqliteExamples
     from app.core.transfer.transfer import Transfer
+    from app.privacy.ledger import Ledger
     from app.privacy.registry import Registry
+    from app.privacy.types import Decided
 
 
 class Confidant(Remembrance):
@@ -105,20 +105,23 @@ class Confidant(Remembrance):
         )
         self.local = ChosenLocal(self.own_local, paths, TrustedServer(self._server_config), stand_in=local)
         lists = self._lists = WordLists()
-        self.additions = Additions(self.local, self.settings, paths.models, self._model, lists)
         self.border = Border(
             lambda: self._finder(lists),
             SqliteVaultStore(self._kept),
             self.secrets.data_key,
-            lambda key: Ledger(
-                WithoutWords(SqliteLedgerStore(self._kept)), key, lambda: self.settings[LEDGER_DAYS]
-            ),
+            self._ledger,
             self.cloud,
             self.settings,
         )
-        self.border.look = self.additions.look
+        self.border.look = self._look
         self.spending = Spending(SqliteSpending(self._kept), self.settings)
         self.border.budget, self.border.claim = self.spending.closed, self.spending.claim
+
+    @cached_property
+    def additions(self) -> "Additions":
+        from app.core.additions import Additions  # what a model adds to the filter, for questions alone
+
+        return Additions(self.local, self.settings, self.paths.models, self._model, self._lists)
 
     @cached_property
     def names(self) -> "NameDetector":
@@ -271,6 +274,16 @@ class Confidant(Remembrance):
         self.secrets.forget_key()  # first: for which address it is stands in a setting
         erase(self._kept)
         erase(self._passing)
+
+    def _look(self, text: str, inspect: "Callable[[], Sequence[Decided]]", cancel: Cancel) -> "Looked":
+        return self.additions.look(text, inspect, cancel)
+
+    def _ledger(self, key: bytes) -> "Ledger":
+        from app.core.store.ledger import SqliteLedgerStore
+        from app.core.store.without_words import WithoutWords
+        from app.privacy.ledger import Ledger
+
+        return Ledger(WithoutWords(SqliteLedgerStore(self._kept)), key, lambda: self.settings[LEDGER_DAYS])
 
     def _model(self) -> LocalModel:
         return resolve(self.settings[LOCAL_MODEL], self.paths.models)

@@ -15,7 +15,6 @@ from app.core.engines.guarded import Cloud, GuardedCloud, Terms
 from app.core.engines.tally import Tally
 from app.core.engines.transport import free
 from app.core.errors import Fix, PolicyRefused, StoreError
-from app.core.second_look import Look
 from app.core.settings import (
     CLOUD_BASE_URL,
     CLOUD_ENABLED,
@@ -26,12 +25,13 @@ from app.core.settings import (
     Settings,
 )
 from app.privacy.exposure import Known, Trait
-from app.privacy.ledger import Ledger
 from app.privacy.policy import Level
 from app.privacy.vault import MemoryVaultStore, Vault, VaultStore
 
 if TYPE_CHECKING:
+    from app.core.second_look import Look
     from app.privacy.filter import Finder, PrivacyFilter
+    from app.privacy.ledger import Ledger
 
 OPEN_VAULTS = 32
 """Conversations whose originals may be in memory at the same time."""
@@ -59,7 +59,7 @@ class Border:
         make_finder: "Callable[[], Finder]",
         vaults: VaultStore,
         data_key: Callable[[], bytes],
-        make_ledger: Callable[[bytes], Ledger],
+        make_ledger: "Callable[[bytes], Ledger]",
         cloud: TestableCloud,
         settings: Settings,
     ) -> None:
@@ -89,7 +89,7 @@ class Border:
         return chosen or self._first_models.get(self._settings[CLOUD_BASE_URL], "")
 
     @property
-    def ledger(self) -> Ledger:
+    def ledger(self) -> "Ledger":
         """What left; bodies that are older than the person wants are dropped on first use."""
         with self._lock, _offering_an_answer_here():
             if self._ledger is None:

@@ -1,8 +1,12 @@
 """What left this machine, and what each provider was told by it."""
 
+from typing import TYPE_CHECKING
+
 from app.core.border import Border
 from app.privacy.exposure import Known, Trait
-from app.privacy.ledger import LedgerRow
+
+if TYPE_CHECKING:
+    from app.privacy.ledger import LedgerRow
 
 
 class Left:
@@ -11,7 +15,7 @@ class Left:
     def __init__(self, border: Border) -> None:
         self._border = border
 
-    def ledger_entries(self, limit: int = 200) -> list[LedgerRow]:
+    def ledger_entries(self, limit: int = 200) -> "list[LedgerRow]":
         """Return what left, newest first."""
         return self._border.ledger.entries(limit)
 
@@ -19,7 +23,7 @@ class Left:
         """Return the exact text of a request, or None where it is no longer kept."""
         return self._border.ledger.body(entry)
 
-    def ledger_check(self, phrase: str) -> list[LedgerRow]:
+    def ledger_check(self, phrase: str) -> "list[LedgerRow]":
         """Return the requests in which these words left."""
         return self._border.ledger.check(phrase)
 

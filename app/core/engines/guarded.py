@@ -16,17 +16,17 @@ from app.core.engines.tally import Meter, Request, Tally
 from app.core.errors import BadReply, ChoseLocal, EngineError, Fix, PolicyRefused, SaidNo
 from app.core.events import Delta, Event, Findings, Notice, Sent
 from app.core.exchanges import exchanges
-from app.core.second_look import Look
 from app.core.types import Origin, StoredMessage, Where
 from app.privacy.errors import PrivacyError
 from app.privacy.exposure import Reveal, Trait, reveals
-from app.privacy.ledger import Ledger
 from app.privacy.policy import SECRET_KINDS, Level
 from app.privacy.prompt import SanitizedPrompt, SanitizedText, Template, WireRole
 from app.privacy.types import Action, Decided, Finding, Kind
 
 if TYPE_CHECKING:
+    from app.core.second_look import Look
     from app.privacy.filter import PrivacyFilter
+    from app.privacy.ledger import Ledger
 
 SAID_AGAIN = "Your earlier question went along, since the cloud had not seen it."
 UNSURE = 0.6
@@ -73,7 +73,7 @@ class Terms:
     """Takes the name of that first one, so that it is asked for once."""
     permit: Callable[[], None]
     """Raises once something forbids what was allowed when the turn began."""
-    look: Look | None = None
+    look: "Look | None" = None
     """What the person added to the filter; asked once a question."""
     claim: Callable[[Tally, int], None] = lambda tally, characters: None
     """Sets money aside for a request of so many characters; raises `OutOfQuota` where there is none."""
@@ -86,7 +86,7 @@ class GuardedCloud:
         self,
         engine: Cloud,
         privacy: "PrivacyFilter",
-        ledger: Ledger,
+        ledger: "Ledger",
         approver: Approver | None,
         terms: Terms,
     ) -> None:
