@@ -36,6 +36,11 @@ _STAYS: Final = {
     Where.LOCAL: "It follows up on an answer from this computer.",
     Where.CLOUD: "It follows up on an answer from the cloud.",
 }
+_EASY: Final = "An easy question."
+_MIDDLING: Final = "A question of middling difficulty."
+_HARD: Final = "A hard question."
+JUDGED: Final = frozenset((_EASY, _MIDDLING, _HARD, *_STAYS.values()))
+"""Of these the router gives one wherever it was free to choose, and none where policy or the person chose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +150,8 @@ def _policy(level: Level, where: Where, facts: Facts) -> tuple[Where, str] | Non
 
 def _words(hard: float) -> str:
     if hard < 0.35:
-        return "An easy question."
-    return "A question of middling difficulty." if hard < 0.6 else "A hard question."
+        return _EASY
+    return _MIDDLING if hard < 0.6 else _HARD
 
 
 def _plural(word: str, count: int) -> str:

@@ -5,12 +5,13 @@ import json
 import pytest
 from fakes import Says, Yes
 
+from app.core.aide.asked import request
 from app.core.approval import CHOSE_HERE, AnswerLocally, Refuse
 from app.core.cancel import Cancel
 from app.core.events import Failed, Notice, Sent
 from app.core.memory.earlier_talk import STAYS
 from app.core.settings import CLOUD_POLICY
-from app.core.types import Where
+from app.core.types import Role, Route, StoredMessage, Turn, Where
 from app.privacy.policy import Level
 
 ASKED = "What do bees do in winter?"
@@ -90,6 +91,28 @@ def test_what_was_said_while_nothing_might_leave_is_not_told_later(confidant, bi
     session.set_level(conversation, Level.GUARDED)
     session.send(conversation, "And in summer?", Yes(), Cancel(), lambda _: None, where=Where.CLOUD)
     assert asked(bird) == ["And in summer?"]
+
+
+def test_what_was_asked_while_the_cloud_was_off_is_not_told_later(confidant, bird, talk):
+    session = confidant.session
+    conversation = session.new_conversation().id
+    session.set_cloud(False)
+    session.send(conversation, ASKED, Yes(), Cancel(), lambda _: None)
+    session.set_cloud(True)
+    session.send(conversation, "And in summer?", Yes(), Cancel(), lambda _: None, where=Where.CLOUD)
+    assert asked(bird) == ["And in summer?"]
+
+
+@pytest.mark.parametrize(
+    "reasons", [(), ("A reason that was added tomorrow.",), ("", "The budget is spent.")]
+)
+def test_a_reason_that_nobody_knows_keeps_a_question_here(reasons):
+    said = (
+        StoredMessage(1, "c", Role.USER, ASKED, 0.0),
+        StoredMessage(2, "c", Role.ASSISTANT, HERE, 0.0, route=Route(Where.LOCAL, "routing", reasons)),
+    )
+    turn = Turn("c", "And in summer?", Level.GUARDED, Where.CLOUD, said)
+    assert request(turn).text == "And in summer?"
 
 
 def test_what_was_kept_here_in_the_review_is_not_told_later(confidant, bird):

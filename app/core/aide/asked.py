@@ -9,7 +9,7 @@ from app.core.approval import CHOSE_HERE
 from app.core.engines.tally import Request
 from app.core.exchanges import Exchange, exchanges
 from app.core.memory.earlier_talk import STAYS
-from app.core.router import ASKED_HERE, NOT_HIDDEN, STAYS_HERE
+from app.core.router import ASKED_HERE, JUDGED, NOT_HIDDEN, STAYS_HERE
 from app.core.types import Turn, Where
 
 _KEPT: Final = frozenset((STAYS_HERE, ASKED_HERE, CHOSE_HERE, STAYS))
@@ -37,11 +37,14 @@ def _unheard(turn: Turn) -> Sequence[Exchange]:
 
 
 def _is_unheard(pair: Exchange) -> bool:
-    """Say whether a turn was answered here because that was enough, and nothing of it ever left."""
+    """Say whether a turn was answered here because that was enough, and nothing of it ever left.
+
+    The router must have been free to send it: a reason that is not known here keeps a question here.
+    """
     question, answer = pair
     route = answer.route
     if route is None or route.where is not Where.LOCAL or answer.ledger is not None:
         return False
-    return not question.wire_text and not any(
-        why in _KEPT or why.endswith(NOT_HIDDEN) for why in route.reasons
-    )
+    if question.wire_text or JUDGED.isdisjoint(route.reasons):
+        return False
+    return not any(why in _KEPT or why.endswith(NOT_HIDDEN) for why in route.reasons)
